@@ -1,0 +1,3 @@
+using System.Reflection;
+
+Console.WriteLine($"gpusampling {Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}");
