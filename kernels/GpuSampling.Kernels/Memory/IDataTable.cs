@@ -1,0 +1,18 @@
+using GpuSampling.Kernels.Lanes;
+
+namespace GpuSampling.Kernels.Memory;
+
+/// <summary>Numbers that all chains share: a model's data, or the settings of a launch.</summary>
+/// <typeparam name="T">The lane type.</typeparam>
+/// <remarks>A small value that points to read-only memory. Indices are not checked.</remarks>
+public interface IDataTable<T>
+    where T : struct, IReal<T>
+{
+    /// <summary>The real number at <paramref name="index"/>, in every lane.</summary>
+    /// <param name="index">From 0; not checked.</param>
+    T Real(int index);
+
+    /// <summary>The integer at <paramref name="index"/>, the same for every lane.</summary>
+    /// <param name="index">From 0; not checked.</param>
+    int Integer(int index);
+}
