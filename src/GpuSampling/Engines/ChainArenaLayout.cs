@@ -1,0 +1,57 @@
+namespace GpuSampling.Engines;
+
+/// <summary>The sizes of the memory in which an engine runs a set of chains.</summary>
+public sealed record ChainArenaLayout
+{
+    /// <summary>The type of all reals.</summary>
+    public required Precision Precision { get; init; }
+
+    /// <summary>The global index of the first chain, which is its random stream; at most 2³² − chain count.</summary>
+    public required long FirstChain { get; init; }
+
+    /// <summary>The number of chains, at least 1.</summary>
+    public required int ChainCount { get; init; }
+
+    /// <summary>Reals per chain that persist from launch to launch.</summary>
+    public required int StateLength { get; init; }
+
+    /// <summary>Reals per chain that a launch may write for the host.</summary>
+    public required int OutputLength { get; init; }
+
+    /// <summary>The model's real data, rounded to <see cref="Precision"/> on upload.</summary>
+    public required ReadOnlyMemory<double> DataReals { get; init; }
+
+    /// <summary>The model's integer data.</summary>
+    public required ReadOnlyMemory<int> DataIntegers { get; init; }
+
+    /// <summary>The number of real settings that a launch may use.</summary>
+    public required int SettingRealCount { get; init; }
+
+    /// <summary>The number of integer settings that a launch may use.</summary>
+    public required int SettingIntegerCount { get; init; }
+
+    /// <summary>The bytes that the chains need: state and outputs, rounded up to whole packs of 16 chains.</summary>
+    public long ChainBytes => checked(PaddedChainCount * ((long)StateLength + OutputLength) * BytesPerReal);
+
+    /// <summary>The bytes that all chains share: data and settings.</summary>
+    public long SharedBytes => checked(
+        (((long)DataReals.Length + SettingRealCount) * BytesPerReal) + (((long)DataIntegers.Length + SettingIntegerCount) * sizeof(int)));
+
+    /// <summary>The chain count rounded up to a multiple of 16, the widest pack, on every engine.</summary>
+    public long PaddedChainCount => ((long)ChainCount + 15) / 16 * 16;
+
+    private int BytesPerReal => (int)Precision / 8;
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the chains do not fit 2³² streams.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(FirstChain);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ChainCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(FirstChain, (1L << 32) - ChainCount);
+        ArgumentOutOfRangeException.ThrowIfNegative(StateLength);
+        ArgumentOutOfRangeException.ThrowIfNegative(OutputLength);
+        ArgumentOutOfRangeException.ThrowIfNegative(SettingRealCount);
+        ArgumentOutOfRangeException.ThrowIfNegative(SettingIntegerCount);
+    }
+}
