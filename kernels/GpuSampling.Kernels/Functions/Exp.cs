@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using GpuSampling.Kernels.Lanes;
+
+namespace GpuSampling.Kernels.Functions;
+
+public static partial class Elementary
+{
+    /// <summary>e^x.</summary>
+    /// <param name="x">Any number; NaN gives NaN.</param>
+    /// <returns>e^x within 1 ulp (32-bit and 64-bit elements), subnormal results included; 0 and +∞ beyond the range.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Exp<T>(T x)
+        where T : struct, IReal<T>
+    {
+        // Beyond these bounds the result is 0 or infinite. The constant comes first, so that NaN passes.
+        T bounded = T.ElementBits == 32
+            ? T.Min(T.Constant(89), T.Max(T.Constant(-104), x))
+            : T.Min(T.Constant(710), T.Max(T.Constant(-746), x));
+        // With twice the exponent bias, halves of k + bias are the exponent fields of two factors of 2^k, both normal.
+        var (remainder, exponent) = ReduceByLogarithmOfTwo(bounded, T.ElementBits == 32 ? 254 : 2046);
+        Word<T> half = exponent >>> 1;
+        T first = PowerOfTwoFromField<T>(half);
+        T second = PowerOfTwoFromField<T>(exponent - half);
+        return T.FusedMultiplyAdd(first, ExpMinusOneNearZero(remainder), first) * second;
+    }
+
+    /// <summary>e^x for x ≤ 0: the same bits as <see cref="Exp"/>, at less cost.</summary>
+    /// <param name="x">At most 0 (up to ½·ln 2 is harmless); NaN gives NaN.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ExpNonPositive<T>(T x)
+        where T : struct, IReal<T>
+    {
+        T bounded = T.Max(T.ElementBits == 32 ? T.Constant(-104) : T.Constant(-746), x);
+        // As no result overflows, all are computed larger by 2²⁴ (2⁵³) and scaled down, where subnormal ones are rounded.
+        var (remainder, exponent) = ReduceByLogarithmOfTwo(bounded, T.ElementBits == 32 ? 127 + 24 : 1023 + 53);
+        T scale = PowerOfTwoFromField<T>(exponent);
+        T enlarged = T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(remainder), scale);
+        return enlarged * (T.ElementBits == 32 ? T.Constant(5.9604644775390625e-08) : T.Constant(1.1102230246251565e-16));
+    }
+
+    /// <summary>x = k·ln 2 + r: r, and a word whose low bits are k + <paramref name="bias"/>.</summary>
+    /// <remarks>
+    /// Adding 1.5·2²³ (1.5·2⁵²) rounds to an integer and leaves it in the low bits of the sum: one fused multiply-add gives k as
+    /// a real and as a word. x − k·round(ln 2) is exact, as both are multiples of the same power of two wherever k ≠ 0.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (T Remainder, Word<T> BiasedExponent) ReduceByLogarithmOfTwo<T>(T x, int bias)
+        where T : struct, IReal<T>
+    {
+        if (T.ElementBits == 32)
+        {
+            T shift = T.Constant(12582912.0 + bias);
+            T shifted = T.FusedMultiplyAdd(x, T.Constant(1.4426950216293335), shift);
+            T k = shifted - shift;
+            T remainder = T.FusedNegatedMultiplyAdd(k, T.Constant(0.6931471824645996), x);
+            return (T.FusedMultiplyAdd(k, T.Constant(1.9046542121259336e-09), remainder), T.ToBits(shifted));
+        }
+        else
+        {
+            T shift = T.Constant(6755399441055744.0 + bias);
+            T shifted = T.FusedMultiplyAdd(x, T.Constant(1.4426950408889634), shift);
+            T k = shifted - shift;
+            T remainder = T.FusedNegatedMultiplyAdd(k, T.Constant(0.6931471805599453), x);
+            return (T.FusedNegatedMultiplyAdd(k, T.Constant(2.3190468138462996e-17), remainder), T.ToBits(shifted));
+        }
+    }
+
+    /// <summary>2^(field − 127), or 2^(field − 1023) for 64-bit elements: the low bits moved to the exponent's place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T PowerOfTwoFromField<T>(Word<T> field)
+        where T : struct, IReal<T> => T.FromBits(field << (T.ElementBits == 32 ? 23 : 52));
+
+    /// <summary>e^r − 1 for |r| ≤ 0.3467.</summary>
+    /// <remarks>
+    /// r + r²·P(r), P minimax for the error relative to e^r − 1: degree 4 with error 2⁻²⁶·⁰ (32 bits), degree 9 with 2⁻⁵⁵·⁵
+    /// (64 bits). Even and odd terms are summed apart: half the latency for no more operations, as r² is needed anyway.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T ExpMinusOneNearZero<T>(T r)
+        where T : struct, IReal<T>
+    {
+        T square = r * r;
+        T even, odd;
+        if (T.ElementBits == 32)
+        {
+            even = T.FusedMultiplyAdd(T.Constant(0.0013864536304026842), square, T.Constant(0.041667502373456955));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(0.4999999701976776));
+            odd = T.FusedMultiplyAdd(T.Constant(0.008366535417735577), square, T.Constant(0.1666654348373413));
+        }
+        else
+        {
+            even = T.FusedMultiplyAdd(T.Constant(2.762629680659632e-07), square, T.Constant(2.4801504521129883e-05));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(0.0013888888932320126));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(0.041666666666573760));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(0.50000000000000056));
+            odd = T.FusedMultiplyAdd(T.Constant(2.5056472312182077e-08), square, T.Constant(2.7557399586916902e-06));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.00019841269727141389));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.0083333333333881942));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.16666666666666594));
+        }
+
+        T quadratic = T.FusedMultiplyAdd(odd, r, even);
+        return T.FusedMultiplyAdd(quadratic, square, r);
+    }
+}

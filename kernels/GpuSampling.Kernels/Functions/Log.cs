@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using GpuSampling.Kernels.Lanes;
+
+namespace GpuSampling.Kernels.Functions;
+
+public static partial class Elementary
+{
+    /// <summary>The natural logarithm.</summary>
+    /// <param name="x">Any number; below zero and NaN give NaN, ±0 gives −∞, +∞ gives +∞.</param>
+    /// <returns>log x within 1 ulp, also of subnormal arguments.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Log<T>(T x)
+        where T : struct, IReal<T>
+    {
+        T smallestNormal = T.ElementBits == 32 ? T.Constant(1.1754943508222875e-38) : T.Constant(2.2250738585072014e-308);
+        Mask<T> isSubnormal = x < smallestNormal;
+        T enlarged = x * (T.ElementBits == 32 ? T.Constant(16777216) : T.Constant(18014398509481984));
+        T normal = T.Select(isSubnormal, enlarged, x);
+        T adjustment = T.Select(isSubnormal, T.ElementBits == 32 ? T.Constant(-24) : T.Constant(-54), T.Zero);
+        T result = LogOfNormal(normal, adjustment);
+
+        Mask<T> isFinite = x < PositiveInfinity<T>();
+        result = T.Select(isFinite, result, x);
+        T atMostZero = T.Select(T.AreEqual(x, T.Zero), NegativeInfinity<T>(), NotANumber<T>());
+        return T.Select(x <= T.Zero, atMostZero, result);
+    }
+
+    /// <summary>The natural logarithm of a positive, normal, finite number: the same bits as <see cref="Log"/>, at half the cost.</summary>
+    /// <param name="x">Positive, normal and finite; anything else gives an unspecified number (equal on every engine).</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LogOfPositiveNormal<T>(T x)
+        where T : struct, IReal<T> => LogOfNormal(x, T.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T LogOfNormal<T>(T x, T exponentAdjustment)
+        where T : struct, IReal<T>
+    {
+        var (k, fraction) = SplitAroundOne(x);
+        return LogOfParts(k + exponentAdjustment, fraction);
+    }
+
+    /// <summary>x = 2^k·(1 + f) with √½ ≤ 1 + f &lt; √2: k and f, both exact.</summary>
+    /// <remarks>Subtracting the bits of √½ puts k in the exponent's place.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (T Exponent, T Fraction) SplitAroundOne<T>(T x)
+        where T : struct, IReal<T>
+    {
+        if (T.ElementBits == 32)
+        {
+            Word<T> offset = T.ToBits(x) + T.WordConstant(0x3F800000 - 0x3F3504F3);
+            T k = T.FromSignedWord((offset >>> 23) - T.WordConstant(127));
+            T mantissa = T.FromBits((offset & T.WordConstant(0x007FFFFF)) + T.WordConstant(0x3F3504F3));
+            return (k, mantissa - T.One);
+        }
+        else
+        {
+            Word<T> offset = T.ToBits(x) + T.WordConstant(0x3FF0000000000000 - 0x3FE6A09E667F3BCD);
+            T k = T.FromSignedWord((offset >>> 52) - T.WordConstant(1023));
+            T mantissa = T.FromBits((offset & T.WordConstant(0x000FFFFFFFFFFFFF)) + T.WordConstant(0x3FE6A09E667F3BCD));
+            return (k, mantissa - T.One);
+        }
+    }
+
+    /// <summary>k·ln 2 + log(1 + f).</summary>
+    /// <remarks>
+    /// k·ln2High + f is summed with its rounding error, which is exact since the larger term comes first (or is 0).
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T LogOfParts<T>(T k, T fraction)
+        where T : struct, IReal<T>
+    {
+        // 24 − 8 and 53 − 11 significant bits: the product with k is exact.
+        T high = T.ElementBits == 32 ? T.Constant(0.693145751953125) : T.Constant(0.6931471805598903);
+        T low = T.ElementBits == 32 ? T.Constant(1.428606765330187e-06) : T.Constant(5.497923018708371e-14);
+        T sum = T.FusedMultiplyAdd(k, high, fraction);
+        T rest = T.FusedMultiplySubtract(k, high, sum) + fraction;
+        T square = fraction * fraction;
+        T tail = T.FusedMultiplyAdd(k, low, rest);
+        return sum + T.FusedMultiplyAdd(square, LogTail(fraction, square), tail);
+    }
+
+    /// <summary>(log(1 + f) − f) / f² for √½ − 1 ≤ f ≤ √2 − 1.</summary>
+    /// <remarks>
+    /// −½ + f·P(f), with f − ½f² + f³·P(f) minimax for the error relative to log(1 + f): P of degree 7 with error 2⁻²⁶·⁹
+    /// (32 bits), 18 with 2⁻⁵⁶·⁶ (64 bits).
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T LogTail<T>(T f, T square)
+        where T : struct, IReal<T>
+    {
+        T even, odd;
+        if (T.ElementBits == 32)
+        {
+            odd = T.FusedMultiplyAdd(T.Constant(0.12565889954566956), square, T.Constant(0.14238907396793365));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.19998989999294281));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.33333373069763184));
+            even = T.FusedMultiplyAdd(T.Constant(-0.07286021113395691), square, T.Constant(-0.13212355971336365));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.16621206700801849));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.25000840425491333));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.5));
+        }
+        else
+        {
+            odd = T.FusedMultiplyAdd(T.Constant(0.02614897984086395), square, T.Constant(0.06503475727012593));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.056684030424828745));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.066845836640185906));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.076915303877742883));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.090909238982198992));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.11111111148643547));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.1428571428006951));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.20000000000066856));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.33333333333333143));
+            even = T.FusedMultiplyAdd(T.Constant(-0.05981461709191566), square, T.Constant(-0.056778720299652416));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.061966656717318788));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.071494404147926210));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.083329135111067083));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.10000015206369264));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.12499999691462241));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.16666666669825420));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.24999999999987977));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.5));
+        }
+
+        return T.FusedMultiplyAdd(odd, f, even);
+    }
+}
