@@ -1,0 +1,192 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace GpuSampling.Diagnostics;
+
+/// <summary>
+/// A function of the draws along all half-chains: the mean of each half-chain, and the autocovariances averaged over them,
+/// computed for as many lags as somebody asks.
+/// </summary>
+internal abstract class ChainSeries
+{
+    // Beyond this many lags one Fourier transform for all of them is cheaper than going on lag by lag.
+    private const int DirectLags = 1024;
+
+    private static readonly int[] LagStages = [16, 64, 256, DirectLags];
+
+    private double[] autocovariance = [];
+    private int stage;
+
+    /// <summary>Whether the series maps the normal scores instead of the draws.</summary>
+    public bool OfScores { get; protected init; }
+
+    /// <summary>The mean of each half-chain.</summary>
+    public double[] Means { get; private set; } = [];
+
+    /// <summary>The averaged autocovariances (divisor n) of the lags known so far, from lag 0.</summary>
+    public ReadOnlySpan<double> Autocovariance => autocovariance.AsSpan(0, KnownLags);
+
+    /// <summary>The number of lags known so far.</summary>
+    public int KnownLags { get; private set; }
+
+    /// <summary>The variance (divisor M - 1) of the means of the M half-chains.</summary>
+    public double VarianceOfMeans => SampleVariance.Of(Means);
+
+    /// <summary>The value of the function at a draw.</summary>
+    public abstract double Value(double draw);
+
+    /// <summary>Finds more lags of several series in one sweep over the columns.</summary>
+    /// <param name="series">The series, each of which has lags left.</param>
+    /// <param name="split">The split draws.</param>
+    /// <param name="scores">Their normal scores by position; needed only if a series is of scores.</param>
+    /// <param name="work">Memory for one column.</param>
+    /// <param name="cancellation">Asked once a column.</param>
+    public static void Extend(
+        IReadOnlyList<ChainSeries> series, SplitChains split, ReadOnlySpan<double> scores, AlignedBuffer<double> work, CancellationToken cancellation)
+    {
+        int n = split.HalfLength;
+        foreach (ChainSeries one in series)
+        {
+            one.Begin(split);
+        }
+
+        Span<Vector512<double>> centred = MemoryMarshal.Cast<double, Vector512<double>>(work.Take(split.ColumnLength));
+        for (int column = 0; column < split.Columns; column++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (ChainSeries one in series)
+            {
+                ReadOnlySpan<Vector512<double>> source = one.OfScores
+                    ? MemoryMarshal.Cast<double, Vector512<double>>(scores.Slice(column * split.ColumnLength, split.ColumnLength))
+                    : split.Column(column);
+                int lanes = split.LanesIn(column);
+                one.Centre(source, centred, one.Means.AsSpan(column * SplitChains.Lanes, lanes));
+                one.AddColumn(centred[..n], lanes);
+            }
+        }
+
+        foreach (ChainSeries one in series)
+        {
+            one.Finish(split);
+        }
+    }
+
+    /// <summary>Applies the function and takes each half-chain's mean away, which is computed where it is not yet known.</summary>
+    protected abstract void Centre(ReadOnlySpan<Vector512<double>> source, Span<Vector512<double>> centred, Span<double> means);
+
+    /// <summary>Whether the means of the half-chains are known from an earlier sweep.</summary>
+    protected bool MeansKnown => stage > 0;
+
+    private PowerSpectrum? Spectrum { get; set; }
+
+    private void Begin(SplitChains split)
+    {
+        int n = split.HalfLength;
+        if (!MeansKnown)
+        {
+            Means = new double[split.HalfChains];
+        }
+
+        if (stage >= LagStages.Length && n > DirectLags)
+        {
+            Spectrum = new PowerSpectrum(n);
+            return;
+        }
+
+        int lags = Math.Min(n, stage < LagStages.Length ? LagStages[stage] : n);
+        Array.Resize(ref autocovariance, lags);
+    }
+
+    private void AddColumn(ReadOnlySpan<Vector512<double>> centred, int lanes)
+    {
+        if (Spectrum is not null)
+        {
+            Spectrum.Add(centred, lanes);
+            return;
+        }
+
+        Span<double> added = autocovariance.AsSpan(KnownLags);
+        LaggedProducts.Add(centred, KnownLags, added, lanes);
+    }
+
+    private void Finish(SplitChains split)
+    {
+        double scale = 1.0 / ((double)split.HalfLength * split.HalfChains);
+        int firstNew = KnownLags;
+        if (Spectrum is not null)
+        {
+            autocovariance = Spectrum.LaggedProducts();
+            Spectrum = null;
+            firstNew = 0;
+        }
+
+        for (int lag = firstNew; lag < autocovariance.Length; lag++)
+        {
+            autocovariance[lag] *= scale;
+        }
+
+        KnownLags = autocovariance.Length;
+        stage++;
+    }
+}
+
+/// <summary>A series of one function of the draws.</summary>
+internal sealed class ChainSeries<TMap> : ChainSeries
+    where TMap : struct, ISeriesMap
+{
+    private readonly TMap map;
+
+    /// <param name="map">The function.</param>
+    /// <param name="ofScores">Whether it is applied to the normal scores instead of the draws.</param>
+    public ChainSeries(TMap map, bool ofScores = false)
+    {
+        this.map = map;
+        OfScores = ofScores;
+    }
+
+    /// <inheritdoc/>
+    public override double Value(double draw) => map.Map(Vector512.Create(draw))[0];
+
+    /// <inheritdoc/>
+    protected override void Centre(ReadOnlySpan<Vector512<double>> source, Span<Vector512<double>> centred, Span<double> means)
+    {
+        centred = centred[..source.Length];
+        Vector512<double> mean = Vector512<double>.Zero;
+        if (MeansKnown)
+        {
+            for (int lane = 0; lane < means.Length; lane++)
+            {
+                mean = mean.WithElement(lane, means[lane]);
+            }
+
+            for (int i = 0; i < source.Length; i++)
+            {
+                centred[i] = map.Map(source[i]) - mean;
+            }
+
+            return;
+        }
+
+        // About the first draw, so that a half-chain that never moves has exactly its value as mean and no variance.
+        Vector512<double> origin = map.Map(source[0]);
+        Vector512<double> sum = Vector512<double>.Zero;
+        for (int i = 0; i < source.Length; i++)
+        {
+            Vector512<double> deviation = map.Map(source[i]) - origin;
+            centred[i] = deviation;
+            sum += deviation;
+        }
+
+        Vector512<double> meanDeviation = sum / Vector512.Create((double)source.Length);
+        for (int i = 0; i < source.Length; i++)
+        {
+            centred[i] -= meanDeviation;
+        }
+
+        mean = origin + meanDeviation;
+        for (int lane = 0; lane < means.Length; lane++)
+        {
+            means[lane] = mean[lane];
+        }
+    }
+}

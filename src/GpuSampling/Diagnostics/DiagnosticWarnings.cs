@@ -1,0 +1,158 @@
+using System.Globalization;
+
+namespace GpuSampling.Diagnostics;
+
+/// <summary>Says in words what the diagnostics of a run find wrong, and what helps.</summary>
+internal static class DiagnosticWarnings
+{
+    // Split half-chains need more than Geyer's five draws.
+    private const int ShortestChain = 2 * (GeyerInitialSequence.TooShort + 1);
+
+    /// <summary>The warnings of a summary, gravest first.</summary>
+    public static IReadOnlyList<string> Of(DiagnosticsSummary summary, DiagnosticsOptions options)
+    {
+        List<string> warnings = [];
+        AddNonFinite(summary, warnings);
+        AddStuck(summary, warnings);
+        AddRHat(summary, options, warnings);
+        AddNestedRHat(summary, options, warnings);
+        AddEffectiveSizes(summary, options, warnings);
+        AddDivergences(summary.Outcome, warnings);
+        AddEnergies(summary.Outcome, warnings);
+        return warnings;
+    }
+
+    private static void AddNonFinite(DiagnosticsSummary summary, List<string> warnings)
+    {
+        List<ParameterSummary> bad = [.. summary.Parameters.Where(one => one.NonFiniteDraws > 0)];
+        if (bad.Count > 0)
+        {
+            warnings.Add(Text(
+                $"{bad[0].Name} has {bad[0].NonFiniteDraws} draws that are not finite{Others(bad.Count, "so do")}: nothing is computed for it; look for overflow in the model."));
+        }
+    }
+
+    private static void AddStuck(DiagnosticsSummary summary, List<string> warnings)
+    {
+        if (summary.Draws > 1 && summary.Parameters.All(one => one.StandardDeviation == 0))
+        {
+            warnings.Add("No chain ever moves: every parameter keeps one value; look at the step size and the starting points.");
+            return;
+        }
+
+        ParameterSummary? worst = summary.Parameters.MaxBy(one => one.StuckChains);
+        if (worst is { StuckChains: > 0 })
+        {
+            warnings.Add(Text(
+                $"{worst.StuckChains} of {summary.Chains} chains never move in {worst.Name}: start them elsewhere or lower the step size."));
+        }
+    }
+
+    private static void AddRHat(DiagnosticsSummary summary, DiagnosticsOptions options, List<string> warnings)
+    {
+        List<ParameterSummary> bad = [.. summary.Parameters.Where(one => one.RHat > options.LargestRHat).OrderByDescending(one => one.RHat)];
+        if (bad.Count > 0)
+        {
+            warnings.Add(Text(
+                $"R-hat of {bad[0].Name} is {Ratio(bad[0].RHat)}{Others(bad.Count, Text($"above {options.LargestRHat} also for"))}: run longer, or, if that does not help, reparameterise the model; the chains do not agree yet."));
+        }
+    }
+
+    private static void AddNestedRHat(DiagnosticsSummary summary, DiagnosticsOptions options, List<string> warnings)
+    {
+        if (!summary.HasSuperchains)
+        {
+            return;
+        }
+
+        int chainsEach = summary.Chains / NestedRHat.CountSuperchains(options.Superchains.Span, summary.Chains);
+        double Threshold(ParameterSummary one)
+        {
+            // One draw counts for one; where no size is known that is the safe assumption.
+            double sizePerChain = double.IsNaN(one.MeanEffectiveSize) ? 1 : Math.Max(1, one.MeanEffectiveSize / summary.Chains);
+            return NestedRHat.Threshold(chainsEach, sizePerChain, options.NestedRHatTolerance);
+        }
+
+        List<ParameterSummary> bad =
+            [.. summary.Parameters.Where(one => one.NestedRHat > Threshold(one)).OrderByDescending(one => one.NestedRHat)];
+        if (bad.Count > 0)
+        {
+            warnings.Add(Text(
+                $"Nested R-hat of {bad[0].Name} is {Ratio(bad[0].NestedRHat)}, at most {Ratio(Threshold(bad[0]))} is wanted{Others(bad.Count, "too large also for")}: warm up longer; superchains still remember their starts."));
+        }
+    }
+
+    private static void AddEffectiveSizes(DiagnosticsSummary summary, DiagnosticsOptions options, List<string> warnings)
+    {
+        if (summary.Draws < ShortestChain)
+        {
+            AddShortChains(summary, options, warnings);
+            return;
+        }
+
+        AddSmall(summary, options, warnings, "Bulk", one => one.BulkEffectiveSize);
+        AddSmall(summary, options, warnings, "Tail", one => one.TailEffectiveSize);
+    }
+
+    private static void AddShortChains(DiagnosticsSummary summary, DiagnosticsOptions options, List<string> warnings)
+    {
+        if (summary.HasCrossChain)
+        {
+            AddSmall(summary, options, warnings, "Cross-chain", one => one.CrossChainMeanEffectiveSize);
+            return;
+        }
+
+        warnings.Add(Text(
+            $"Chains of {summary.Draws} draws are too short for effective sample sizes: {ShortestChain} draws a chain are needed, or {CrossChainEffectiveSampleSize.RecommendedChains} independent chains."));
+    }
+
+    private static void AddSmall(
+        DiagnosticsSummary summary, DiagnosticsOptions options, List<string> warnings, string kind, Func<ParameterSummary, double> size)
+    {
+        List<ParameterSummary> bad = [.. summary.Parameters.Where(one => size(one) < options.SmallestEffectiveSize).OrderBy(size)];
+        if (bad.Count > 0)
+        {
+            warnings.Add(Text(
+                $"{kind} effective sample size of {bad[0].Name} is {size(bad[0]):0}{Others(bad.Count, Text($"below {options.SmallestEffectiveSize:0} also for"))}: run longer or with more chains."));
+        }
+    }
+
+    private static void AddDivergences(SamplerOutcome? outcome, List<string> warnings)
+    {
+        if (outcome is { Divergences: > 0 })
+        {
+            string share = outcome.Transitions > 0
+                ? Text($" of {outcome.Transitions} ({(double)outcome.Divergences / outcome.Transitions:0.### %})")
+                : "";
+            warnings.Add(Text(
+                $"{outcome.Divergences}{share} transitions diverged: estimates may miss where the density bends sharply; raise the target acceptance or reparameterise the model."));
+        }
+    }
+
+    private static void AddEnergies(SamplerOutcome? outcome, List<string> warnings)
+    {
+        if (outcome is null)
+        {
+            return;
+        }
+
+        const double threshold = EnergyBayesianFractionOfMissingInformation.Threshold;
+        double[] bad = [.. outcome.EnergyFractions.ToArray().Where(fraction => fraction < threshold)];
+        if (bad.Length > 0)
+        {
+            warnings.Add(Text(
+                $"E-BFMI of {bad.Length} of {outcome.EnergyFractions.Length} chains is below {threshold} (the smallest is {bad.Min():0.00}): the chains move slowly between energies; reparameterise the model or run longer."));
+        }
+    }
+
+    private static string Ratio(double value) => double.IsInfinity(value) ? "infinite" : Text($"{value:0.00##}");
+
+    private static string Others(int bad, string verb) => bad switch
+    {
+        1 => "",
+        2 => $" ({verb} 1 other parameter)",
+        _ => Text($" ({verb} {bad - 1} other parameters)"),
+    };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,61 @@
+namespace GpuSampling.Diagnostics;
+
+/// <summary>
+/// Whether chains agree: the potential scale reduction factor of half-chains, of the normal scores of the draws' ranks. Near 1 when
+/// all chains sample the same distribution; above 1.01 is a reason to run longer.
+/// </summary>
+/// <remarks>
+/// Vehtari et al., Bayesian Analysis 16 (2021) 667-718, equations 1 to 4 and 14. NaN where a draw is not finite, where all draws are
+/// equal, and where chains have fewer than 4 draws; infinite where every half-chain stands still at a place of its own.
+/// </remarks>
+public static class RankNormalizedSplitRHat
+{
+    /// <summary>The larger of <see cref="Bulk"/> and <see cref="Folded"/>; the former alone where the latter has no meaning.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="draws">The draws.</param>
+    /// <param name="cancellationToken">Stops the computation.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static double Compute<T>(ParameterDraws<T> draws, CancellationToken cancellationToken = default)
+        where T : unmanaged
+    {
+        using ParameterAnalysis analysis = EffectiveSampleSize.Analyse(draws, cancellationToken);
+        return Larger(Bulk(analysis), analysis.FoldedSplitRHat());
+    }
+
+    /// <summary>Of the draws: sees chains that differ in location.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="draws">The draws.</param>
+    /// <param name="cancellationToken">Stops the computation.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static double Bulk<T>(ParameterDraws<T> draws, CancellationToken cancellationToken = default)
+        where T : unmanaged
+    {
+        using ParameterAnalysis analysis = EffectiveSampleSize.Analyse(draws, cancellationToken);
+        return Bulk(analysis);
+    }
+
+    /// <summary>
+    /// Of the distances of the draws from their median: sees chains that differ in scale. NaN also where all distances are equal, as
+    /// they are for a parameter with two equally frequent values.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="draws">The draws.</param>
+    /// <param name="cancellationToken">Stops the computation.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static double Folded<T>(ParameterDraws<T> draws, CancellationToken cancellationToken = default)
+        where T : unmanaged
+    {
+        using ParameterAnalysis analysis = EffectiveSampleSize.Analyse(draws, cancellationToken);
+        return analysis.FoldedSplitRHat();
+    }
+
+    /// <summary>The larger of both; distances that are all equal say nothing about the scale, and their NaN does not count.</summary>
+    internal static double Larger(double bulk, double folded) => double.IsNaN(folded) ? bulk : Math.Max(bulk, folded);
+
+    private static double Bulk(ParameterAnalysis analysis)
+    {
+        ChainSeries scores = ParameterAnalysis.ScoreSeries();
+        analysis.EffectiveSampleSizes(scores);
+        return analysis.SplitRHat(scores);
+    }
+}

@@ -1,0 +1,17 @@
+namespace GpuSampling.Diagnostics;
+
+/// <summary>What a sampler reports of a run beside its draws, for the run's lines of a summary.</summary>
+public sealed record SamplerOutcome
+{
+    /// <summary>Transitions, after warm-up, that diverged; of all chains together. Not negative.</summary>
+    public long Divergences { get; init; }
+
+    /// <summary>All transitions after warm-up, of all chains together. Not negative.</summary>
+    public long Transitions { get; init; }
+
+    /// <summary>
+    /// The energy Bayesian fraction of missing information of each chain, or empty for samplers without energies
+    /// (<see cref="EnergyBayesianFractionOfMissingInformation"/>).
+    /// </summary>
+    public ReadOnlyMemory<double> EnergyFractions { get; init; }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+
+namespace GpuSampling.Diagnostics;
+
+/// <summary>Writes a summary as JSON: the run, its warnings and its parameters.</summary>
+public static class SummaryJson
+{
+    /// <summary>The summary as an indented JSON object; NaN becomes null, an infinite number a string.</summary>
+    /// <param name="summary">The summary.</param>
+    public static string Format(DiagnosticsSummary summary)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            Write(summary, writer);
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    /// <summary>Writes the summary as one object, which may be part of a larger document.</summary>
+    /// <param name="summary">The summary.</param>
+    /// <param name="writer">Receives it.</param>
+    public static void Write(DiagnosticsSummary summary, Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject();
+        writer.WriteNumber("chains", summary.Chains);
+        writer.WriteNumber("draws", summary.Draws);
+        WriteOutcome(summary.Outcome, writer);
+        writer.WriteStartArray("warnings");
+        foreach (string warning in summary.Warnings)
+        {
+            writer.WriteStringValue(warning);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("parameters");
+        foreach (ParameterSummary one in summary.Parameters)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("parameter", one.Name);
+            foreach ((string name, Func<ParameterSummary, double> value) in SummaryFields.All)
+            {
+                writer.WritePropertyName(name);
+                WriteNumber(value(one), writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteOutcome(SamplerOutcome? outcome, Utf8JsonWriter writer)
+    {
+        if (outcome is null)
+        {
+            return;
+        }
+
+        writer.WriteNumber("divergences", outcome.Divergences);
+        writer.WriteNumber("transitions", outcome.Transitions);
+        if (outcome.EnergyFractions.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("e_bfmi");
+        foreach (double fraction in outcome.EnergyFractions.Span)
+        {
+            WriteNumber(fraction, writer);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteNumber(double value, Utf8JsonWriter writer)
+    {
+        if (double.IsNaN(value))
+        {
+            writer.WriteNullValue();
+        }
+        else if (double.IsInfinity(value))
+        {
+            writer.WriteStringValue(value > 0 ? "Infinity" : "-Infinity");
+        }
+        else
+        {
+            writer.WriteNumberValue(value);
+        }
+    }
+}
