@@ -68,4 +68,10 @@ public readonly struct StreamAddress<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public StreamAddress<T> At(StreamPurpose purpose, uint step) =>
         new(Key, purpose, StreamLow, PurposeAndStreamHigh & 0xFFFFFF, step);
+
+    /// <summary>The counter that names a block of this address.</summary>
+    /// <param name="block">The block of each lane, in the low 32 bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Words4<T> Counter(Word<T> block) =>
+        new(block, T.WordConstant(Step), StreamLow, T.WordConstant(PurposeAndStreamHigh));
 }

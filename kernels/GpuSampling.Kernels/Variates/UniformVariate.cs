@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using GpuSampling.Kernels.Lanes;
+using GpuSampling.Kernels.Streams;
+
+namespace GpuSampling.Kernels.Variates;
+
+/// <summary>
+/// Uniform random numbers. Elements of 32 bits take one word each: number i of an address is word i mod 4 of block ⌊i/4⌋.
+/// Elements of 64 bits take two: number i is words 2(i mod 2) and 2(i mod 2) + 1 of block ⌊i/2⌋.
+/// </summary>
+public static class UniformVariate
+{
+    /// <summary>Number <paramref name="index"/> of each lane's address, on [0, 1): a multiple of 2⁻²⁴ (float) or 2⁻⁵³ (double).</summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="address">Seed, purpose, streams and step.</param>
+    /// <param name="index">The number's position, the same for all lanes; below 2³³ words.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T HalfOpen<T>(StreamAddress<T> address, uint index)
+        where T : struct, IReal<T>
+    {
+        if (T.ElementBits == 32)
+        {
+            return HalfOpen(Philox4x32.Block(address, index >> 2).At(index));
+        }
+
+        Words4<T> words = Philox4x32.Block(address, index >> 1);
+        return (index & 1) == 0 ? HalfOpen(words.Word0, words.Word1) : HalfOpen(words.Word2, words.Word3);
+    }
+
+    /// <summary>
+    /// Number <paramref name="index"/> of each lane's address, on (0, 1]: safe under a logarithm, and finely spaced near 0.
+    /// </summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="address">Seed, purpose, streams and step.</param>
+    /// <param name="index">The number's position, the same for all lanes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Positive<T>(StreamAddress<T> address, uint index)
+        where T : struct, IReal<T>
+    {
+        if (T.ElementBits == 32)
+        {
+            return Positive(Philox4x32.Block(address, index >> 2).At(index));
+        }
+
+        Words4<T> words = Philox4x32.Block(address, index >> 1);
+        return (index & 1) == 0 ? Positive(words.Word0, words.Word1) : Positive(words.Word2, words.Word3);
+    }
+
+    /// <summary>⌊word / 2⁸⌋ · 2⁻²⁴: all multiples of 2⁻²⁴ on [0, 1), equally likely, exact in every lane type.</summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="word">A random word in the low 32 bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T HalfOpen<T>(Word<T> word)
+        where T : struct, IReal<T> =>
+        T.FromSignedWord(T.KeepLow32(word) >>> 8) * T.Constant(1.0 / (1 << 24));
+
+    /// <summary>
+    /// The 53 highest of the 64 bits <paramref name="high"/>, <paramref name="low"/>, as a multiple of 2⁻⁵³ on [0, 1). For
+    /// 64-bit elements.
+    /// </summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="high">The random word of weight 2⁻³².</param>
+    /// <param name="low">The random word of weight 2⁻⁶⁴.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T HalfOpen<T>(Word<T> high, Word<T> low)
+        where T : struct, IReal<T>
+    {
+        T fine = T.FromSignedWord(T.KeepLow32(low) >>> 11) * T.Constant(TwoToMinus53);
+        return T.FusedMultiplyAdd(T.FromSignedWord(T.KeepLow32(high)), T.Constant(TwoToMinus32), fine);
+    }
+
+    /// <summary>
+    /// (word + ½) · 2⁻³², rounded to the element type: on (0, 1], 2⁻³³ the least. In 32-bit elements the spacing shrinks
+    /// towards 0 and words from 2³² − 2⁷ up give 1.
+    /// </summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="word">A random word in the low 32 bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Positive<T>(Word<T> word)
+        where T : struct, IReal<T>
+    {
+        // Two exact parts, so that the sum is rounded once also where a word does not fit the element's significand.
+        T low = T.FromSignedWord(((word & T.WordConstant(0xFF)) << 1) | T.WordConstant(1));
+        T high = T.FromSignedWord(T.KeepLow32(word) >>> 8);
+        return T.FusedMultiplyAdd(high, T.Constant(1.0 / (1 << 24)), low * T.Constant(TwoToMinus33));
+    }
+
+    /// <summary>
+    /// (n + ½) · 2⁻⁶⁴ for the 64-bit integer n of <paramref name="high"/> and <paramref name="low"/>, rounded: on (0, 1],
+    /// 2⁻⁶⁵ the least. For 64-bit elements.
+    /// </summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="high">The random word of weight 2⁻³².</param>
+    /// <param name="low">The random word of weight 2⁻⁶⁴.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Positive<T>(Word<T> high, Word<T> low)
+        where T : struct, IReal<T>
+    {
+        T fine = T.FusedMultiplyAdd(T.FromSignedWord(T.KeepLow32(low)), T.Constant(TwoToMinus64), T.Constant(TwoToMinus65));
+        return T.FusedMultiplyAdd(T.FromSignedWord(T.KeepLow32(high)), T.Constant(TwoToMinus32), fine);
+    }
+
+    private const double TwoToMinus32 = 1.0 / (1L << 32);
+    private const double TwoToMinus33 = 1.0 / (1L << 33);
+    private const double TwoToMinus53 = 1.0 / (1L << 53);
+    private const double TwoToMinus64 = TwoToMinus32 * TwoToMinus32;
+    private const double TwoToMinus65 = TwoToMinus32 * TwoToMinus33;
+}
