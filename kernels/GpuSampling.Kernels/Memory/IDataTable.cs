@@ -12,6 +12,11 @@ public interface IDataTable<T>
     /// <param name="index">From 0; not checked.</param>
     T Real(int index);
 
+    /// <summary>The real number at <paramref name="start"/> + <paramref name="offset"/>, in every lane.</summary>
+    /// <param name="start">The beginning of a row or block; not checked.</param>
+    /// <param name="offset">A literal, so that it becomes a part of the address instead of an addition.</param>
+    T Real(int start, int offset);
+
     /// <summary>The integer at <paramref name="index"/>, the same for every lane.</summary>
     /// <param name="index">From 0; not checked.</param>
     int Integer(int index);

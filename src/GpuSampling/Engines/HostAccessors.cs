@@ -69,5 +69,8 @@ internal readonly unsafe struct HostTable<T> : IDataTable<T>
     public T Real(int index) => T.BroadcastFrom(reals, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Real(int start, int offset) => T.BroadcastFrom(reals, (nint)start + offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Integer(int index) => integers[index];
 }
