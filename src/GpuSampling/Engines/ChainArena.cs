@@ -8,7 +8,7 @@ namespace GpuSampling.Engines;
 /// </summary>
 /// <remarks>
 /// Not safe for use by several threads at once. Launches may run asynchronously; reads wait for them. Rows are one number per
-/// chain: element <c>c</c> of a row belongs to chain <see cref="ChainArenaLayout.FirstChain"/> + <c>c</c>.
+/// chain: element <c>c</c> of a row belongs to chain <see cref="FirstChain"/> + <c>c</c>.
 /// </remarks>
 public abstract class ChainArena : IDisposable
 {
@@ -20,10 +20,17 @@ public abstract class ChainArena : IDisposable
         ArgumentNullException.ThrowIfNull(layout);
         layout.Validate();
         Layout = layout;
+        FirstChain = layout.FirstChain;
     }
 
     /// <summary>The sizes of the memory.</summary>
     public ChainArenaLayout Layout { get; }
+
+    /// <summary>
+    /// The global index of the first chain in launches to come. It begins as the layout says; a run that computes its chains in
+    /// batches moves one arena from batch to batch.
+    /// </summary>
+    public long FirstChain { get; set; }
 
     /// <summary>Runs a kernel over all chains.</summary>
     /// <typeparam name="TKernel">The kernel.</typeparam>

@@ -70,7 +70,7 @@ internal sealed unsafe class SimdArena<T> : ChainArena
         HostTable<T> settings = new(settingReals.Address, (int*)settingIntegers.Address);
         for (int pack = firstPack; pack < endPack; pack++)
         {
-            ulong chain = (ulong)Layout.FirstChain + ((ulong)pack * (ulong)T.Width);
+            ulong chain = (ulong)FirstChain + ((ulong)pack * (ulong)T.Width);
             kernel.Run(
                 T.WordConstant(chain) + T.LaneIndex,
                 new PackedVector<T>((T*)state.Address + ((nint)pack * Layout.StateLength)),

@@ -1,0 +1,10 @@
+namespace GpuSampling.Modeling;
+
+/// <summary>The numbers that a model's density reads, in the order that its struct expects.</summary>
+/// <param name="Reals">Real data. Rounded to the precision of a run when uploaded.</param>
+/// <param name="Integers">Integer data.</param>
+public sealed record ModelData(ReadOnlyMemory<double> Reals, ReadOnlyMemory<int> Integers)
+{
+    /// <summary>No data.</summary>
+    public static ModelData Empty { get; } = new(ReadOnlyMemory<double>.Empty, ReadOnlyMemory<int>.Empty);
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using GpuSampling.Kernels.Models;
+
+namespace GpuSampling.Modeling;
+
+/// <summary>A model with its data and the names of its outputs: what samplers sample.</summary>
+public abstract class Posterior
+{
+    private protected Posterior(string name, ModelData data, ImmutableArray<OutputShape> outputs)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(data);
+        Name = name;
+        Data = data;
+        Outputs = outputs;
+        OutputLabels = [.. outputs.SelectMany(shape => shape.Labels)];
+    }
+
+    /// <summary>The model's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The model's data.</summary>
+    public ModelData Data { get; }
+
+    /// <summary>The parameters and generated quantities that a draw holds.</summary>
+    public ImmutableArray<OutputShape> Outputs { get; }
+
+    /// <summary>The labels of all scalars of a draw, in order.</summary>
+    public ImmutableArray<string> OutputLabels { get; }
+
+    /// <summary>The number of unconstrained parameters.</summary>
+    public abstract int Dimension { get; }
+
+    /// <summary>Runs code that needs the type of the model's struct.</summary>
+    /// <typeparam name="TResult">What the code returns.</typeparam>
+    /// <param name="visitor">The code.</param>
+    public abstract TResult Accept<TResult>(IPosteriorVisitor<TResult> visitor);
+}
+
+/// <summary>A model struct with its data and the names of its outputs.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+public sealed class Posterior<TModel> : Posterior
+    where TModel : struct, IModel
+{
+    /// <summary>Binds a model to its data.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="model">The model's struct.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="outputs">The names and shapes of its outputs, whose scalars number <see cref="IModel.OutputCount"/>.</param>
+    /// <exception cref="ArgumentException">The shapes do not add up to the model's outputs, or data are not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The model has no parameter.</exception>
+    public Posterior(string name, TModel model, ModelData data, params ReadOnlySpan<OutputShape> outputs)
+        : base(name, data, [.. outputs])
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(model.Dimension, 1, nameof(model));
+        if (OutputLabels.Length != model.OutputCount)
+        {
+            throw new ArgumentException(
+                $"Model {name} writes {model.OutputCount} values a draw; the shapes name {OutputLabels.Length}.", nameof(outputs));
+        }
+
+        int index = data.Reals.Span.IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);
+        if (index >= 0)
+        {
+            throw new ArgumentException(
+                $"Model {name}: data must be finite; number {index} is {data.Reals.Span[index]}.", nameof(data));
+        }
+
+        Model = model;
+    }
+
+    /// <summary>The model.</summary>
+    public TModel Model { get; }
+
+    /// <inheritdoc/>
+    public override int Dimension => Model.Dimension;
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IPosteriorVisitor<TResult> visitor)
+    {
+        ArgumentNullException.ThrowIfNull(visitor);
+        return visitor.Visit(this);
+    }
+}
+
+/// <summary>Code that needs the type of a posterior's model.</summary>
+/// <typeparam name="TResult">What it returns.</typeparam>
+public interface IPosteriorVisitor<out TResult>
+{
+    /// <summary>Runs for a model of known type.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="posterior">The posterior.</param>
+    TResult Visit<TModel>(Posterior<TModel> posterior)
+        where TModel : struct, IModel;
+}

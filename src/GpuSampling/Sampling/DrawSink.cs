@@ -1,0 +1,38 @@
+namespace GpuSampling.Sampling;
+
+/// <summary>
+/// What is kept of a run: receives every draw's rows, one number per chain, in order of draws. Compose it with a sampler to keep
+/// all draws, only moments, or nothing but what a callback makes of them.
+/// </summary>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public abstract class DrawSink<TElement>
+    where TElement : unmanaged
+{
+    /// <summary>Told once before the first draw.</summary>
+    /// <param name="rows">What a draw consists of.</param>
+    /// <param name="chainCount">The numbers in a row.</param>
+    /// <param name="drawCount">The draws to come.</param>
+    public abstract void Begin(DrawRows rows, int chainCount, int drawCount);
+
+    /// <summary>Where the sampler is to write a row: chain count elements from <paramref name="firstChain"/> on.</summary>
+    /// <param name="draw">The draw, from 0.</param>
+    /// <param name="row">The row of the draw, as <see cref="DrawRows"/> numbers them.</param>
+    /// <param name="firstChain">The first chain, from 0, of the chains that are written together.</param>
+    /// <param name="count">How many chains are written together.</param>
+    public abstract Span<TElement> Destination(int draw, int row, int firstChain, int count);
+
+    /// <summary>Told after a row was written to its destination.</summary>
+    /// <param name="draw">The draw.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="firstChain">The first chain written.</param>
+    /// <param name="count">How many chains were written.</param>
+    public virtual void Written(int draw, int row, int firstChain, int count)
+    {
+    }
+
+    /// <summary>Told once, after the last draw.</summary>
+    /// <param name="drawCount">The draws that were made: fewer than announced when the run was stopped.</param>
+    public virtual void End(int drawCount)
+    {
+    }
+}

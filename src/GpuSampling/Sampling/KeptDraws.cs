@@ -1,0 +1,82 @@
+namespace GpuSampling.Sampling;
+
+/// <summary>Keeps every draw in memory, [row][draw][chain].</summary>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class KeptDraws<TElement> : DrawSink<TElement>
+    where TElement : unmanaged
+{
+    private TElement[][] rows = [];
+    private DrawRows layout = new([]);
+
+    /// <summary>The number of chains.</summary>
+    public int ChainCount { get; private set; }
+
+    /// <summary>The number of draws made.</summary>
+    public int DrawCount { get; private set; }
+
+    /// <summary>The labels of the outputs, in order.</summary>
+    public IReadOnlyList<string> Labels => layout.OutputLabels;
+
+    /// <summary>The draws of one output: [draw][chain], chain fastest.</summary>
+    /// <param name="label">A label such as <c>tau</c> or <c>theta[3]</c>.</param>
+    /// <exception cref="ArgumentException">There is no such output.</exception>
+    public ReadOnlySpan<TElement> this[string label]
+    {
+        get
+        {
+            int index = layout.OutputLabels.IndexOf(label);
+            return index >= 0
+                ? Output(index)
+                : throw new ArgumentException($"No output is named {label}; there are {string.Join(", ", layout.OutputLabels)}.", nameof(label));
+        }
+    }
+
+    /// <summary>The draws of the output at a place: [draw][chain], chain fastest.</summary>
+    /// <param name="index">From 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    public ReadOnlySpan<TElement> Output(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, layout.OutputLabels.Length);
+        return Row(DrawRows.Outputs + index);
+    }
+
+    /// <summary>A row of statistics or outputs: [draw][chain], chain fastest.</summary>
+    /// <param name="row">As <see cref="DrawRows"/> numbers them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<TElement> Row(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, rows.Length);
+        return rows[row].AsSpan(0, DrawCount * ChainCount);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">One output's draws exceed what an array holds; thin, or use another sink.</exception>
+    public override void Begin(DrawRows rows, int chainCount, int drawCount)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        long elements = (long)chainCount * drawCount;
+        if (elements > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(drawCount), drawCount, $"{chainCount} chains times {drawCount} draws exceed the {Array.MaxLength} numbers that can be kept of an output: thin the draws or keep moments only.");
+        }
+
+        layout = rows;
+        ChainCount = chainCount;
+        DrawCount = drawCount;
+        this.rows = new TElement[rows.Count][];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            this.rows[row] = GC.AllocateUninitializedArray<TElement>((int)elements);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Span<TElement> Destination(int draw, int row, int firstChain, int count) =>
+        rows[row].AsSpan((draw * ChainCount) + firstChain, count);
+
+    /// <inheritdoc/>
+    public override void End(int drawCount) => DrawCount = drawCount;
+}

@@ -1,0 +1,77 @@
+namespace GpuSampling.Sampling;
+
+/// <summary>The size and seed of a run. Immutable; every value is checked when set.</summary>
+public sealed record RunOptions
+{
+    private readonly int chainCount = 1024;
+    private readonly int warmupCount = 300;
+    private readonly int drawCount = 200;
+    private readonly int thinning = 1;
+    private readonly long firstChain;
+
+    /// <summary>The number of chains, 1 to 2³¹ − 1. Default 1024.</summary>
+    public int ChainCount
+    {
+        get => chainCount;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(ChainCount));
+            chainCount = value;
+        }
+    }
+
+    /// <summary>Transitions per chain that adapt the sampler and are not kept, 0 or more. Default 300.</summary>
+    public int WarmupCount
+    {
+        get => warmupCount;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(WarmupCount));
+            warmupCount = value;
+        }
+    }
+
+    /// <summary>Draws per chain that are kept, at least 1. Default 200.</summary>
+    public int DrawCount
+    {
+        get => drawCount;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(DrawCount));
+            drawCount = value;
+        }
+    }
+
+    /// <summary>Transitions per draw kept, at least 1. Default 1.</summary>
+    public int Thinning
+    {
+        get => thinning;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(Thinning));
+            thinning = value;
+        }
+    }
+
+    /// <summary>The seed: with the model and the options it fixes every draw. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The index of the first chain, 0 to 2³² − <see cref="ChainCount"/>: its random stream. Default 0.</summary>
+    public long FirstChain
+    {
+        get => firstChain;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(FirstChain));
+            firstChain = value;
+        }
+    }
+
+    /// <summary>Checks what depends on several values.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The chains do not fit 2³² streams, or the transitions 2³¹ steps.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(FirstChain, (1L << 32) - ChainCount, nameof(FirstChain));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(WarmupCount + ((long)DrawCount * Thinning), 1L << 31, nameof(DrawCount));
+    }
+}

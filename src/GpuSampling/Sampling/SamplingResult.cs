@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using GpuSampling.Modeling;
+
+namespace GpuSampling.Sampling;
+
+/// <summary>What a run came to, apart from the draws.</summary>
+public sealed record SamplingResult
+{
+    /// <summary>What was sampled.</summary>
+    public required Posterior Posterior { get; init; }
+
+    /// <summary>The sampler's name.</summary>
+    public required string Sampler { get; init; }
+
+    /// <summary>The engine's name.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>The size and seed of the run.</summary>
+    public required RunOptions Options { get; init; }
+
+    /// <summary>Draws per chain that were made: fewer than asked for when the run was stopped.</summary>
+    public required int DrawCount { get; init; }
+
+    /// <summary>Whether all draws asked for were made.</summary>
+    public bool IsComplete => DrawCount == Options.DrawCount;
+
+    /// <summary>The adapted step size ε.</summary>
+    public required double StepSize { get; init; }
+
+    /// <summary>The adapted scale of each unconstrained parameter: the estimate of its posterior standard deviation.</summary>
+    public required ImmutableArray<double> Scales { get; init; }
+
+    /// <summary>The acceptance probability averaged over chains and draws.</summary>
+    public required double MeanAcceptance { get; init; }
+
+    /// <summary>The number of divergent transitions after the warm-up, over all chains.</summary>
+    public required long DivergenceCount { get; init; }
+
+    /// <summary>Gradient evaluations after the warm-up, over all chains.</summary>
+    public required long GradientCount { get; init; }
+
+    /// <summary>Gradient evaluations of the warm-up, over all chains.</summary>
+    public required long WarmupGradientCount { get; init; }
+
+    /// <summary>The time that the warm-up took.</summary>
+    public required TimeSpan WarmupTime { get; init; }
+
+    /// <summary>The time that sampling took after it.</summary>
+    public required TimeSpan SamplingTime { get; init; }
+
+    /// <summary>The number of batches that the chains were split into, for lack of device memory: 1 if they all fit.</summary>
+    public required int BatchCount { get; init; }
+}
