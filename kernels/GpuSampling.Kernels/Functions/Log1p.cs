@@ -46,48 +46,49 @@ public static partial class Elementary
     /// <param name="x">0 to 1; NaN gives NaN; anything else an unspecified number (equal on every engine).</param>
     /// <returns>log(1 + x) within 1.5 ulp.</returns>
     /// <remarks>
-    /// x + x²·P(x), minimax for the error relative to log(1 + x): P of degree 8 with error 2⁻²⁷·⁵ (32 bits), 20 with 2⁻⁵⁹·¹
-    /// (64 bits).
+    /// x + x²·P(x − ½), minimax for the error relative to log(1 + x): P of degree 8 with error 2⁻²⁶·⁹ (32 bits), 20 with 2⁻⁵⁶·⁹
+    /// (64 bits). Around the middle of the interval the coefficients fall off quickly, so that little is lost in the summation.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Log1pOfUnit<T>(T x)
         where T : struct, IReal<T>
     {
-        T square = x * x;
+        T centered = x - T.Constant(0.5);
+        T square = centered * centered;
         T even, odd;
         if (T.ElementBits == 32)
         {
-            even = T.FusedMultiplyAdd(T.Constant(-0.0033124347683042288), square, T.Constant(-0.05760939419269562));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.15351717174053192));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.2495829313993454));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.4999993145465851));
-            odd = T.FusedMultiplyAdd(T.Constant(0.020176446065306664), square, T.Constant(0.10674694180488586));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.19694024324417114));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.3333047926425934));
+            even = T.FusedMultiplyAdd(T.Constant(-0.0033206292428076267), square, T.Constant(-0.010183929465711117));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.028902823105454445));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.09323205053806305));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.37813955545425415));
+            odd = T.FusedMultiplyAdd(T.Constant(0.006945593748241663), square, T.Constant(0.016652220860123634));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.051089465618133545));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.1792248785495758));
         }
         else
         {
-            even = T.FusedMultiplyAdd(T.Constant(-1.6581747320881362e-05), square, T.Constant(-0.001138722898344528));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.01080183519486727));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.03586577724986864));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.06310167446845479));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.08212440404813114));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.09992626770556706));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.12499834506066868));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.1666666557094099));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.24999999998614483));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.499999999999999));
-            odd = T.FusedMultiplyAdd(T.Constant(0.00019926280434014315), square, T.Constant(0.0041369858981886685));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.021798673358619618));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.050379999065003477));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.07340972836236972));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.09057402177295508));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.11109845765553479));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.142856982878868));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.19999999949970654));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.333333333333136));
+            even = T.FusedMultiplyAdd(T.Constant(-1.6784193978383934e-05), square, T.Constant(-3.326024421926445e-05));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-7.903098906469104e-05));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.00020296718931057855));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.0005168089311765421));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.0013445086238388056));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.00358566584179865));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.009909900741776133));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.02894318316460835));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.09323036636367014));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.37813956756734246));
+            odd = T.FusedMultiplyAdd(T.Constant(3.378537658745239e-05), square, T.Constant(4.3702576555350706e-05));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.0001294968966666395));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.00032248155615604136));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.0008314842439105058));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.002187635434944789));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.005929012168363471));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.016788742474995528));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.05108344610559618));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.1792249369360365));
         }
 
-        return T.FusedMultiplyAdd(T.FusedMultiplyAdd(odd, x, even), square, x);
+        return T.FusedMultiplyAdd(T.FusedMultiplyAdd(odd, centered, even), x * x, x);
     }
 }

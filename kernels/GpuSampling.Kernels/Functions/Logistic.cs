@@ -13,14 +13,16 @@ public static partial class Elementary
         where T : struct, IReal<T>
     {
         // Numerator and denominator are computed scaled by 2⁻³² (2⁻⁶⁴): e^−x then has a normal scale over the whole range, and
-        // the division alone rounds subnormal results. Past the upper bound the result is 1, past the lower one 0.
+        // the division alone rounds subnormal results. In the denominator 2^k·(1 + q) + 1, the
+        // larger of 2^k and 1 is added last. Past the upper bound the result is 1, past the lower one 0.
         if (T.ElementBits == 32)
         {
             T negated = -T.Min(T.Constant(40), T.Max(T.Constant(-104), x));
             var (remainder, exponent) = ReduceByLogarithmOfTwo(negated, 127 - 32);
             T scale = PowerOfTwoFromField<T>(exponent);
             T one = T.Constant(2.3283064365386963e-10);
-            return one / (T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(remainder), scale) + one);
+            T smaller = T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(remainder), T.Min(scale, one));
+            return one / (smaller + T.Max(scale, one));
         }
         else
         {
@@ -28,7 +30,8 @@ public static partial class Elementary
             var (remainder, exponent) = ReduceByLogarithmOfTwo(negated, 1023 - 64);
             T scale = PowerOfTwoFromField<T>(exponent);
             T one = T.Constant(5.421010862427522e-20);
-            return one / (T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(remainder), scale) + one);
+            T smaller = T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(remainder), T.Min(scale, one));
+            return one / (smaller + T.Max(scale, one));
         }
     }
 }

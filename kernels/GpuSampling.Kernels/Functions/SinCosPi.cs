@@ -46,9 +46,9 @@ public static partial class Elementary
         T sine = T.Select(isSwapped, nearZero.Cosine, nearZero.Sine);
         T cosine = T.Select(isSwapped, nearZero.Sine, nearZero.Cosine);
         // Bit 1 of the quarter negates the sine, that of the next quarter the cosine.
-        int toSign = T.ElementBits - 2;
-        Word<T> sineSign = SignOf(T.FromBits(quarter << toSign));
-        Word<T> cosineSign = SignOf(T.FromBits((quarter + T.WordConstant(1)) << toSign));
+        Word<T> next = quarter + T.WordConstant(1);
+        Word<T> sineSign = SignOf(T.FromBits(T.ElementBits == 32 ? quarter << 30 : quarter << 62));
+        Word<T> cosineSign = SignOf(T.FromBits(T.ElementBits == 32 ? next << 30 : next << 62));
         return new(T.FromBits(T.ToBits(sine) ^ sineSign), T.FromBits(T.ToBits(cosine) ^ cosineSign));
     }
 
