@@ -17,11 +17,11 @@ public static partial class Elementary
             ? T.Min(T.Constant(89), T.Max(T.Constant(-104), x))
             : T.Min(T.Constant(710), T.Max(T.Constant(-746), x));
         // With twice the exponent bias, halves of k + bias are the exponent fields of two factors of 2^k, both normal.
-        var (remainder, exponent) = ReduceByLogarithmOfTwo(bounded, T.ElementBits == 32 ? 254 : 2046);
-        Word<T> half = exponent >>> 1;
+        ExponentialReduction<T> reduced = ReduceByLogarithmOfTwo(bounded, T.ElementBits == 32 ? 254 : 2046);
+        Word<T> half = reduced.BiasedExponent >>> 1;
         T first = PowerOfTwoFromField<T>(half);
-        T second = PowerOfTwoFromField<T>(exponent - half);
-        return T.FusedMultiplyAdd(first, ExpMinusOneNearZero(remainder), first) * second;
+        T second = PowerOfTwoFromField<T>(reduced.BiasedExponent - half);
+        return T.FusedMultiplyAdd(first, ExpMinusOneNearZero(reduced), first) * second;
     }
 
     /// <summary>e^x for x ≤ 0: the same bits as <see cref="Exp"/>, at less cost.</summary>
@@ -32,19 +32,21 @@ public static partial class Elementary
     {
         T bounded = T.Max(T.ElementBits == 32 ? T.Constant(-104) : T.Constant(-746), x);
         // As no result overflows, all are computed larger by 2²⁴ (2⁵³) and scaled down, where subnormal ones are rounded.
-        var (remainder, exponent) = ReduceByLogarithmOfTwo(bounded, T.ElementBits == 32 ? 127 + 24 : 1023 + 53);
-        T scale = PowerOfTwoFromField<T>(exponent);
-        T enlarged = T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(remainder), scale);
+        ExponentialReduction<T> reduced = ReduceByLogarithmOfTwo(bounded, T.ElementBits == 32 ? 127 + 24 : 1023 + 53);
+        T scale = PowerOfTwoFromField<T>(reduced.BiasedExponent);
+        T enlarged = T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(reduced), scale);
         return enlarged * (T.ElementBits == 32 ? T.Constant(5.9604644775390625e-08) : T.Constant(1.1102230246251565e-16));
     }
 
-    /// <summary>x = k·ln 2 + r: r, and a word whose low bits are k + <paramref name="bias"/>.</summary>
+    /// <summary>x = k·ln 2 + r, with an integer k and |r| ≤ ½·ln 2 (and a little more where the rounding of k goes astray).</summary>
+    /// <param name="x">|x| at most 2⁹ (32 bits), 2¹² (64 bits); NaN gives NaN.</param>
+    /// <param name="bias">A number to add to k, 0 ≤ k + bias.</param>
     /// <remarks>
     /// Adding 1.5·2²³ (1.5·2⁵²) rounds to an integer and leaves it in the low bits of the sum: one fused multiply-add gives k as
     /// a real and as a word. x − k·round(ln 2) is exact, as both are multiples of the same power of two wherever k ≠ 0.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static (T Remainder, Word<T> BiasedExponent) ReduceByLogarithmOfTwo<T>(T x, int bias)
+    internal static ExponentialReduction<T> ReduceByLogarithmOfTwo<T>(T x, int bias)
         where T : struct, IReal<T>
     {
         if (T.ElementBits == 32)
@@ -52,16 +54,14 @@ public static partial class Elementary
             T shift = T.Constant(12582912.0 + bias);
             T shifted = T.FusedMultiplyAdd(x, T.Constant(1.4426950216293335), shift);
             T k = shifted - shift;
-            T remainder = T.FusedMultiplyAdd(k, T.Constant(-0.6931471824645996), x);
-            return (T.FusedMultiplyAdd(k, T.Constant(1.9046542121259336e-09), remainder), T.ToBits(shifted));
+            return new(k, T.FusedMultiplyAdd(k, T.Constant(-0.6931471824645996), x), T.ToBits(shifted));
         }
         else
         {
             T shift = T.Constant(6755399441055744.0 + bias);
             T shifted = T.FusedMultiplyAdd(x, T.Constant(1.4426950408889634), shift);
             T k = shifted - shift;
-            T remainder = T.FusedMultiplyAdd(k, T.Constant(-0.6931471805599453), x);
-            return (T.FusedMultiplyAdd(k, T.Constant(-2.3190468138462996e-17), remainder), T.ToBits(shifted));
+            return new(k, T.FusedMultiplyAdd(k, T.Constant(-0.6931471805599453), x), T.ToBits(shifted));
         }
     }
 
@@ -80,17 +80,37 @@ public static partial class Elementary
         }
     }
 
-    /// <summary>e^r − 1 for |r| ≤ 0.3466.</summary>
+    /// <summary>e^r − 1 for a reduced argument, almost correctly rounded: the low part of r only meets the small terms.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T ExpMinusOneNearZero<T>(ExponentialReduction<T> reduced)
+        where T : struct, IReal<T>
+    {
+        T low = reduced.Low;
+        T r = reduced.High + low;
+        T square = r * r;
+        return reduced.High + T.FusedMultiplyAdd(ExpTail(r, square), square, low);
+    }
+
+    /// <summary>The same with half an ulp more error, in two operations less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T ExpMinusOneNearZeroRoughly<T>(ExponentialReduction<T> reduced)
+        where T : struct, IReal<T>
+    {
+        T r = reduced.Remainder;
+        T square = r * r;
+        return T.FusedMultiplyAdd(ExpTail(r, square), square, r);
+    }
+
+    /// <summary>(e^r − 1 − r) / r² for |r| ≤ 0.3466.</summary>
     /// <remarks>
-    /// r + r²·P(r), minimax for the error relative to e^r: P of degree 5 with error 2⁻³²·⁸ (32 bits), 10 with 2⁻⁶³·⁵ (64 bits);
+    /// P(r), minimax for the error of 1 + r + r²·P(r) relative to e^r: P of degree 5 with error 2⁻³²·⁸ (32 bits), 10 with 2⁻⁶³·⁵ (64 bits);
     /// relative to e^r − 1 that is 2⁻³⁰·³ and 2⁻⁶⁰·². Even and odd terms are summed apart: half the latency for no more
     /// operations, as r² is needed anyway.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T ExpMinusOneNearZero<T>(T r)
+    internal static T ExpTail<T>(T r, T square)
         where T : struct, IReal<T>
     {
-        T square = r * r;
         T even, odd;
         if (T.ElementBits == 32)
         {
@@ -112,6 +132,6 @@ public static partial class Elementary
             odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.16666666666666685));
         }
 
-        return T.FusedMultiplyAdd(T.FusedMultiplyAdd(odd, r, even), square, r);
+        return T.FusedMultiplyAdd(odd, r, even);
     }
 }

@@ -16,9 +16,9 @@ public static partial class Elementary
             ? T.Min(T.Constant(89), T.Max(T.Constant(-20), x))
             : T.Min(T.Constant(710), T.Max(T.Constant(-40), x));
         // Half of the result is computed, since 2^k itself overflows below the largest result.
-        var (remainder, exponent) = ReduceByLogarithmOfTwo(bounded, T.ElementBits == 32 ? 126 : 1022);
-        T scale = PowerOfTwoFromField<T>(exponent);
-        T half = T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(remainder), scale - T.Constant(0.5));
+        ExponentialReduction<T> reduced = ReduceByLogarithmOfTwo(bounded, T.ElementBits == 32 ? 126 : 1022);
+        T scale = PowerOfTwoFromField<T>(reduced.BiasedExponent);
+        T half = T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(reduced), scale - T.Constant(0.5));
         Mask<T> isTiny = T.Abs(x) < (T.ElementBits == 32 ? T.Constant(2.9802322387695312e-08) : T.Constant(5.551115123125783e-17));
         return T.Select(isTiny, x, half + half);
     }

@@ -91,34 +91,34 @@ public static partial class Elementary
         T even, odd;
         if (T.ElementBits == 32)
         {
-            odd = T.FusedMultiplyAdd(T.Constant(0.12565889954566956), square, T.Constant(0.14238907396793365));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.19998989999294281));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.33333373069763184));
             even = T.FusedMultiplyAdd(T.Constant(-0.07286021113395691), square, T.Constant(-0.13212355971336365));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.16621206700801849));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.1662120670080185));
             even = T.FusedMultiplyAdd(even, square, T.Constant(-0.25000840425491333));
             even = T.FusedMultiplyAdd(even, square, T.Constant(-0.5));
+            odd = T.FusedMultiplyAdd(T.Constant(0.12565889954566956), square, T.Constant(0.14238907396793365));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.1999898999929428));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.33333373069763184));
         }
         else
         {
-            odd = T.FusedMultiplyAdd(T.Constant(0.02614897984086395), square, T.Constant(0.06503475727012593));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.056684030424828745));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.066845836640185906));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.076915303877742883));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.090909238982198992));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.11111111148643547));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.1428571428006951));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.20000000000066856));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.33333333333333143));
-            even = T.FusedMultiplyAdd(T.Constant(-0.05981461709191566), square, T.Constant(-0.056778720299652416));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.061966656717318788));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.071494404147926210));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.083329135111067083));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.10000015206369264));
+            even = T.FusedMultiplyAdd(T.Constant(-0.059814617442601976), square, T.Constant(-0.05677872018990939));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.06196665718637403));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.0714944041471762));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.08332913511108678));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.10000015206369246));
             even = T.FusedMultiplyAdd(even, square, T.Constant(-0.12499999691462241));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.16666666669825420));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.24999999999987977));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.1666666666982542));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.2499999999998798));
             even = T.FusedMultiplyAdd(even, square, T.Constant(-0.5));
+            odd = T.FusedMultiplyAdd(T.Constant(0.026148979741184925), square, T.Constant(0.06503475726733692));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.05668403040772528));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.06684583640546138));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.07691530387749519));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.09090923898220661));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.11111111148643532));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.14285714280069503));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.20000000000066856));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.3333333333333314));
         }
 
         return T.FusedMultiplyAdd(odd, f, even);

@@ -18,19 +18,19 @@ public static partial class Elementary
         if (T.ElementBits == 32)
         {
             T negated = -T.Min(T.Constant(40), T.Max(T.Constant(-104), x));
-            var (remainder, exponent) = ReduceByLogarithmOfTwo(negated, 127 - 32);
-            T scale = PowerOfTwoFromField<T>(exponent);
+            ExponentialReduction<T> reduced = ReduceByLogarithmOfTwo(negated, 127 - 32);
+            T scale = PowerOfTwoFromField<T>(reduced.BiasedExponent);
             T one = T.Constant(2.3283064365386963e-10);
-            T smaller = T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(remainder), T.Min(scale, one));
+            T smaller = T.FusedMultiplyAdd(scale, ExpMinusOneNearZeroRoughly(reduced), T.Min(scale, one));
             return one / (smaller + T.Max(scale, one));
         }
         else
         {
             T negated = -T.Min(T.Constant(60), T.Max(T.Constant(-746), x));
-            var (remainder, exponent) = ReduceByLogarithmOfTwo(negated, 1023 - 64);
-            T scale = PowerOfTwoFromField<T>(exponent);
+            ExponentialReduction<T> reduced = ReduceByLogarithmOfTwo(negated, 1023 - 64);
+            T scale = PowerOfTwoFromField<T>(reduced.BiasedExponent);
             T one = T.Constant(5.421010862427522e-20);
-            T smaller = T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(remainder), T.Min(scale, one));
+            T smaller = T.FusedMultiplyAdd(scale, ExpMinusOneNearZeroRoughly(reduced), T.Min(scale, one));
             return one / (smaller + T.Max(scale, one));
         }
     }
