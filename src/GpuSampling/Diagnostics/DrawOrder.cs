@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -11,14 +12,15 @@ namespace GpuSampling.Diagnostics;
 /// </remarks>
 internal sealed class DrawOrder : IDisposable
 {
-    private const int DigitBits = 11;
-    private const int Buckets = 1 << DigitBits;
-    private const int Passes = 3;
-    private const int KeyShift = 32;
+    private const int KeyBits = 32;
+
+    // More buckets than this no longer fit in the nearest cache and in the translation buffer at once.
+    private const int MostDigitBits = 9;
+    private const int MostPasses = (KeyBits + MostDigitBits - 1) / MostDigitBits;
 
     private readonly AlignedBuffer<ulong> first = new();
     private readonly AlignedBuffer<ulong> second = new();
-    private readonly int[] histogram = new int[Passes * Buckets];
+    private readonly int[] starts = new int[MostPasses << MostDigitBits];
     private bool resultInFirst;
     private int count;
 
@@ -32,34 +34,13 @@ internal sealed class DrawOrder : IDisposable
     public void Sort(SplitChains draws, CancellationToken cancellation)
     {
         count = draws.Count;
-        Span<ulong> source = first.Take(count);
-        Span<ulong> target = second.Take(count);
-        resultInFirst = true;
-        WriteEntries(draws, source);
-        for (int pass = 0; pass < Passes; pass++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Span<int> starts = histogram.AsSpan(pass * Buckets, Buckets);
-            int shift = KeyShift + (pass * DigitBits);
-            if (TurnIntoStarts(starts, count))
-            {
-                Distribute(source, target, starts, shift);
-                Span<ulong> sorted = target;
-                target = source;
-                source = sorted;
-                resultInFirst = !resultInFirst;
-            }
-        }
-
-        cancellation.ThrowIfCancellationRequested();
-        Span<double> values = MemoryMarshal.Cast<ulong, double>(target);
         if (draws.IsSingle)
         {
-            DecodeValues(source, values);
+            Sort<SingleKeys>(draws, cancellation);
         }
         else
         {
-            RefineByWholeValue(source, values, draws.Values);
+            Sort<DoubleKeys>(draws, cancellation);
         }
     }
 
@@ -94,128 +75,107 @@ internal sealed class DrawOrder : IDisposable
         second.Dispose();
     }
 
-    private void WriteEntries(SplitChains draws, Span<ulong> entries)
+    private void Sort<TKeys>(SplitChains draws, CancellationToken cancellation)
+        where TKeys : struct, ISortKeys
     {
-        Array.Clear(histogram);
+        // Keys are counted from the smallest one, so that draws which span few binades need fewer digits.
+        uint smallest = TKeys.Of(draws.Minimum + 0.0);
+        int bits = Math.Max(1, KeyBits - BitOperations.LeadingZeroCount(TKeys.Of(draws.Maximum + 0.0) - smallest));
+        int passes = (bits + MostDigitBits - 1) / MostDigitBits;
+        int digitBits = (bits + passes - 1) / passes;
+
+        Span<ulong> source = first.Take(count);
+        Span<ulong> target = second.Take(count);
+        resultInFirst = true;
+        WriteEntries<TKeys>(draws, source, smallest);
+        CountDigits(source, passes, digitBits);
+        for (int pass = 0; pass < passes; pass++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Distribute(source, target, starts.AsSpan(pass << digitBits, 1 << digitBits), KeyBits + (pass * digitBits));
+            Span<ulong> sorted = target;
+            target = source;
+            source = sorted;
+            resultInFirst = !resultInFirst;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        TKeys.WriteValues(source, MemoryMarshal.Cast<ulong, double>(target), smallest, draws.Values);
+    }
+
+    private static void WriteEntries<TKeys>(SplitChains draws, Span<ulong> entries, uint smallest)
+        where TKeys : struct, ISortKeys
+    {
         ReadOnlySpan<double> values = draws.Values;
-        int written = 0;
         for (int column = 0; column < draws.Columns; column++)
         {
             int lanes = draws.LanesIn(column);
             int start = column * draws.ColumnLength;
-            if (lanes == SplitChains.Lanes)
+            bool whole = lanes == SplitChains.Lanes;
+            int runs = whole ? 1 : draws.HalfLength;
+            int length = whole ? draws.ColumnLength : lanes;
+            for (int run = 0; run < runs; run++)
             {
-                written = WriteRun(values, start, draws.ColumnLength, entries, written, draws.IsSingle);
-                continue;
-            }
-
-            for (int draw = 0; draw < draws.HalfLength; draw++)
-            {
-                written = WriteRun(values, start + (draw * SplitChains.Lanes), lanes, entries, written, draws.IsSingle);
+                WriteRun<TKeys>(values, start + (run * SplitChains.Lanes), entries[..length], smallest);
+                entries = entries[length..];
             }
         }
 
-        WriteRun(values, draws.MiddleStart, draws.Middle.Length, entries, written, draws.IsSingle);
+        WriteRun<TKeys>(values, draws.MiddleStart, entries, smallest);
     }
 
-    // Appends the entries of a run of positions and counts their digits.
-    private int WriteRun(ReadOnlySpan<double> values, int start, int length, Span<ulong> entries, int written, bool single)
+    // The entries of a run of positions.
+    private static void WriteRun<TKeys>(ReadOnlySpan<double> values, int start, Span<ulong> entries, uint smallest)
+        where TKeys : struct, ISortKeys
     {
-        ref int counts = ref MemoryMarshal.GetArrayDataReference(histogram);
-        for (int position = start; position < start + length; position++)
+        values = values.Slice(start, entries.Length);
+        for (int i = 0; i < values.Length; i++)
         {
-            // Adding zero turns -0 into +0, which it must tie with.
-            double value = values[position] + 0.0;
-            uint key = single ? SingleKey((float)value) : DoubleKey(value);
-            entries[written++] = ((ulong)key << KeyShift) | (uint)position;
-            Unsafe.Add(ref counts, (nint)(key & (Buckets - 1)))++;
-            Unsafe.Add(ref counts, (nint)(Buckets + ((key >> DigitBits) & (Buckets - 1))))++;
-            Unsafe.Add(ref counts, (nint)((2 * Buckets) + (key >> (2 * DigitBits))))++;
+            // Adding zero turns -0 into +0, with which it ties.
+            uint key = TKeys.Of(values[i] + 0.0) - smallest;
+            entries[i] = ((ulong)key << KeyBits) | (uint)(start + i);
         }
-
-        return written;
     }
 
-    // Negative numbers have all bits flipped, others the sign bit: the keys then order as unsigned integers.
-    private static uint SingleKey(float value)
+    // For every pass and digit, the index at which its entries will start.
+    private void CountDigits(ReadOnlySpan<ulong> entries, int passes, int digitBits)
     {
-        int bits = BitConverter.SingleToInt32Bits(value);
-        return (uint)(bits ^ ((bits >> 31) | int.MinValue));
-    }
-
-    private static uint DoubleKey(double value)
-    {
-        long bits = BitConverter.DoubleToInt64Bits(value);
-        return (uint)((ulong)(bits ^ ((bits >> 63) | long.MinValue)) >> 32);
-    }
-
-    private static float ValueOfSingleKey(uint key)
-    {
-        int bits = (int)key;
-        return BitConverter.Int32BitsToSingle(bits ^ (~(bits >> 31) | int.MinValue));
-    }
-
-    // Turns counts into first indices; false if all entries share one digit, so that the pass would move nothing.
-    private static bool TurnIntoStarts(Span<int> counts, int total)
-    {
-        int start = 0;
-        for (int digit = 0; digit < counts.Length; digit++)
+        Array.Clear(starts);
+        uint mask = (1u << digitBits) - 1;
+        ref int counts = ref MemoryMarshal.GetArrayDataReference(starts);
+        foreach (ulong entry in entries)
         {
-            int here = counts[digit];
-            if (here == total)
+            uint key = (uint)(entry >> KeyBits);
+            nint table = 0;
+            for (int pass = 0; pass < passes; pass++)
             {
-                return false;
+                Unsafe.Add(ref counts, table + (nint)(key & mask))++;
+                key >>= digitBits;
+                table += (nint)mask + 1;
             }
-
-            counts[digit] = start;
-            start += here;
         }
 
-        return true;
+        for (int pass = 0; pass < passes; pass++)
+        {
+            int start = 0;
+            foreach (ref int count in starts.AsSpan(pass << digitBits, 1 << digitBits))
+            {
+                (count, start) = (start, start + count);
+            }
+        }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Distribute(ReadOnlySpan<ulong> source, Span<ulong> target, Span<int> starts, int shift)
     {
         ref int start = ref MemoryMarshal.GetReference(starts);
         ref ulong destination = ref MemoryMarshal.GetReference(target);
+        uint mask = (uint)starts.Length - 1;
         foreach (ulong entry in source)
         {
-            ref int next = ref Unsafe.Add(ref start, (nint)((entry >> shift) & (Buckets - 1)));
+            ref int next = ref Unsafe.Add(ref start, (nint)((uint)(entry >> shift) & mask));
             Unsafe.Add(ref destination, (nint)next) = entry;
             next++;
-        }
-    }
-
-    private static void DecodeValues(ReadOnlySpan<ulong> entries, Span<double> values)
-    {
-        for (int rank = 0; rank < entries.Length; rank++)
-        {
-            values[rank] = ValueOfSingleKey((uint)(entries[rank] >> KeyShift));
-        }
-    }
-
-    private static void RefineByWholeValue(Span<ulong> entries, Span<double> values, ReadOnlySpan<double> draws)
-    {
-        for (int rank = 0; rank < entries.Length; rank++)
-        {
-            values[rank] = draws[(int)(uint)entries[rank]] + 0.0;
-        }
-
-        for (int start = 0; start < entries.Length;)
-        {
-            ulong key = entries[start] >> KeyShift;
-            int end = start + 1;
-            while (end < entries.Length && entries[end] >> KeyShift == key)
-            {
-                end++;
-            }
-
-            if (end - start > 1)
-            {
-                values[start..end].Sort(entries[start..end]);
-            }
-
-            start = end;
         }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ParameterAnalysis : IDisposable
     private readonly AlignedBuffer<double> scoreBuffer = new();
     private readonly AlignedBuffer<double> work = new();
     private readonly DrawOrder order = new();
-    private readonly ShiftedMoments folded = new();
+    private readonly ScoreMoments folded = new();
     private readonly NormalScoreCache scoreCache;
     private CancellationToken cancellation;
     private bool sorted;
@@ -163,12 +163,12 @@ internal sealed class ParameterAnalysis : IDisposable
 
     private ReadOnlySpan<double> Scores()
     {
-        Span<double> scores = scoreBuffer.Take(Split.MiddleStart);
+        Span<double> scores = scoreBuffer.Take(Split.Values.Length);
         if (!scored)
         {
             if (Split.LanesIn(Split.Columns - 1) < SplitChains.Lanes)
             {
-                scores[((Split.Columns - 1) * Split.ColumnLength)..].Clear();
+                scores[((Split.Columns - 1) * Split.ColumnLength)..Split.MiddleStart].Clear();
             }
 
             RankNormalization.WriteScores(Order, Split, scoreCache.For(Split.SplitCount), scores);
