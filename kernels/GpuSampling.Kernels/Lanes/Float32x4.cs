@@ -5,15 +5,19 @@ using System.Runtime.Intrinsics.X86;
 namespace GpuSampling.Kernels.Lanes;
 
 /// <summary>4 lanes of <see cref="float"/> in a 128-bit register, lane 0 lowest.</summary>
-public readonly unsafe struct Float32x4 : IPackedReal<Float32x4>
+public unsafe struct Float32x4 : IPackedReal<Float32x4>
 {
-    /// <summary>The register.</summary>
-    public Vector128<float> Value { get; }
+    // A field and object initialisers in place of a property and a constructor: each call saved leaves the JIT's inlining
+    // budget, which large kernels exhaust, to calls that matter.
+    internal Vector128<float> Value;
 
     /// <summary>Wraps a register.</summary>
     /// <param name="value">Lane 0 lowest.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Float32x4(Vector128<float> value) => Value = value;
+
+    /// <summary>The register, lane 0 lowest.</summary>
+    public readonly Vector128<float> Register => Value;
 
     /// <inheritdoc/>
     public static int Width => 4;
@@ -22,134 +26,139 @@ public readonly unsafe struct Float32x4 : IPackedReal<Float32x4>
     public static int ElementBits => 32;
 
     /// <inheritdoc/>
-    public static Float32x4 Zero => new(Vector128<float>.Zero);
+    public static Float32x4 Zero => new() { Value = Vector128<float>.Zero };
 
     /// <inheritdoc/>
-    public static Float32x4 One => new(Vector128<float>.One);
+    public static Float32x4 One => new() { Value = Vector128<float>.One };
 
     /// <inheritdoc/>
-    public static Word<Float32x4> LaneIndex => ToWord(Vector128.Create(0, 1, 2, 3).AsUInt32());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 Constant(double value) => new(Vector128.Create((float)value));
+    public static Word<Float32x4> LaneIndex => new() { Lanes = new() { Value = Vector128.Create(0, 1, 2, 3).AsUInt32().AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 FromInteger(int value) => new(Vector128.Create((float)value));
+    public static Float32x4 Constant(double value) => new() { Value = Vector128.Create((float)value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 BroadcastFrom(void* elements, nint index) => new(Vector128.Create(((float*)elements)[index]));
+    public static Float32x4 FromInteger(int value) => new() { Value = Vector128.Create((float)value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 operator +(Float32x4 left, Float32x4 right) => new(left.Value + right.Value);
+    public static Float32x4 BroadcastFrom(void* elements, nint index) => new() { Value = Vector128.Create(((float*)elements)[index]) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 operator -(Float32x4 left, Float32x4 right) => new(left.Value - right.Value);
+    public static Float32x4 operator +(Float32x4 left, Float32x4 right) => new() { Value = left.Value + right.Value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 operator *(Float32x4 left, Float32x4 right) => new(left.Value * right.Value);
+    public static Float32x4 operator -(Float32x4 left, Float32x4 right) => new() { Value = left.Value - right.Value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 operator /(Float32x4 left, Float32x4 right) => new(left.Value / right.Value);
+    public static Float32x4 operator *(Float32x4 left, Float32x4 right) => new() { Value = left.Value * right.Value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 operator -(Float32x4 value) => new(value.Value ^ Vector128.Create(-0f));
+    public static Float32x4 operator /(Float32x4 left, Float32x4 right) => new() { Value = left.Value / right.Value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32x4> operator <(Float32x4 left, Float32x4 right) => ToMask(Vector128.LessThan(left.Value, right.Value));
+    public static Float32x4 operator -(Float32x4 value) => new() { Value = value.Value ^ Vector128.Create(-0f) };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<Float32x4> operator <(Float32x4 left, Float32x4 right) =>
+        new() { Lanes = new() { Value = Vector128.LessThan(left.Value, right.Value) } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float32x4> operator <=(Float32x4 left, Float32x4 right) =>
-        ToMask(Vector128.LessThanOrEqual(left.Value, right.Value));
+        new() { Lanes = new() { Value = Vector128.LessThanOrEqual(left.Value, right.Value) } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float32x4> operator >(Float32x4 left, Float32x4 right) =>
-        ToMask(Vector128.GreaterThan(left.Value, right.Value));
+        new() { Lanes = new() { Value = Vector128.GreaterThan(left.Value, right.Value) } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float32x4> operator >=(Float32x4 left, Float32x4 right) =>
-        ToMask(Vector128.GreaterThanOrEqual(left.Value, right.Value));
+        new() { Lanes = new() { Value = Vector128.GreaterThanOrEqual(left.Value, right.Value) } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32x4> AreEqual(Float32x4 left, Float32x4 right) => ToMask(Vector128.Equals(left.Value, right.Value));
+    public static Mask<Float32x4> AreEqual(Float32x4 left, Float32x4 right) =>
+        new() { Lanes = new() { Value = Vector128.Equals(left.Value, right.Value) } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x4 FusedMultiplyAdd(Float32x4 left, Float32x4 right, Float32x4 addend) =>
-        new(Vector128.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
+        new() { Value = Vector128.FusedMultiplyAdd(left.Value, right.Value, addend.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x4 FusedNegatedMultiplyAdd(Float32x4 left, Float32x4 right, Float32x4 addend) =>
-        new(Vector128.FusedMultiplyAdd(-left.Value, right.Value, addend.Value));
+        new() { Value = Vector128.FusedMultiplyAdd(-left.Value, right.Value, addend.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x4 FusedMultiplySubtract(Float32x4 left, Float32x4 right, Float32x4 subtrahend) =>
-        new(Vector128.FusedMultiplyAdd(left.Value, right.Value, -subtrahend.Value));
+        new() { Value = Vector128.FusedMultiplyAdd(left.Value, right.Value, -subtrahend.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 Sqrt(Float32x4 value) => new(Vector128.Sqrt(value.Value));
+    public static Float32x4 Sqrt(Float32x4 value) => new() { Value = Vector128.Sqrt(value.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 Abs(Float32x4 value) => new(Vector128.Abs(value.Value));
+    public static Float32x4 Abs(Float32x4 value) => new() { Value = Vector128.Abs(value.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 Floor(Float32x4 value) => new(Vector128.Floor(value.Value));
+    public static Float32x4 Floor(Float32x4 value) => new() { Value = Vector128.Floor(value.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 RoundToEven(Float32x4 value) => new(Vector128.Round(value.Value));
+    public static Float32x4 RoundToEven(Float32x4 value) => new() { Value = Vector128.Round(value.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x4 Min(Float32x4 left, Float32x4 right) =>
         Sse.IsSupported
-            ? new(Sse.Min(left.Value, right.Value)) // returns the second operand where the comparison is false: the contract
-            : new(Vector128.ConditionalSelect(Vector128.LessThan(left.Value, right.Value), left.Value, right.Value));
+            ? new() { Value = Sse.Min(left.Value, right.Value) } // returns the second operand where the comparison is false: the contract
+            : new() { Value = Vector128.ConditionalSelect(Vector128.LessThan(left.Value, right.Value), left.Value, right.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x4 Max(Float32x4 left, Float32x4 right) =>
         Sse.IsSupported
-            ? new(Sse.Max(left.Value, right.Value)) // returns the second operand where the comparison is false: the contract
-            : new(Vector128.ConditionalSelect(Vector128.GreaterThan(left.Value, right.Value), left.Value, right.Value));
+            ? new() { Value = Sse.Max(left.Value, right.Value) } // returns the second operand where the comparison is false: the contract
+            : new() { Value = Vector128.ConditionalSelect(Vector128.GreaterThan(left.Value, right.Value), left.Value, right.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x4 Select(Mask<Float32x4> mask, Float32x4 whenTrue, Float32x4 whenFalse) =>
-        new(Vector128.ConditionalSelect(mask.Lanes.Value, whenTrue.Value, whenFalse.Value));
+        new() { Value = Vector128.ConditionalSelect(mask.Lanes.Value, whenTrue.Value, whenFalse.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32x4> UniformMask(bool value) => ToMask(value ? Vector128<float>.AllBitsSet : Vector128<float>.Zero);
+    public static Mask<Float32x4> UniformMask(bool value) =>
+        new() { Lanes = new() { Value = value ? Vector128<float>.AllBitsSet : Vector128<float>.Zero } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32x4> And(Mask<Float32x4> left, Mask<Float32x4> right) => ToMask(left.Lanes.Value & right.Lanes.Value);
+    public static Mask<Float32x4> And(Mask<Float32x4> left, Mask<Float32x4> right) =>
+        new() { Lanes = new() { Value = left.Lanes.Value & right.Lanes.Value } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32x4> Or(Mask<Float32x4> left, Mask<Float32x4> right) => ToMask(left.Lanes.Value | right.Lanes.Value);
+    public static Mask<Float32x4> Or(Mask<Float32x4> left, Mask<Float32x4> right) =>
+        new() { Lanes = new() { Value = left.Lanes.Value | right.Lanes.Value } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32x4> Not(Mask<Float32x4> mask) => ToMask(~mask.Lanes.Value);
+    public static Mask<Float32x4> Not(Mask<Float32x4> mask) => new() { Lanes = new() { Value = ~mask.Lanes.Value } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -161,7 +170,7 @@ public readonly unsafe struct Float32x4 : IPackedReal<Float32x4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float32x4> ToBits(Float32x4 value) => new(value);
+    public static Word<Float32x4> ToBits(Float32x4 value) => new() { Lanes = value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -169,55 +178,59 @@ public readonly unsafe struct Float32x4 : IPackedReal<Float32x4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x4 FromSignedWord(Word<Float32x4> word) => new(Vector128.ConvertToSingle(word.Lanes.Value.AsInt32()));
+    public static Float32x4 FromSignedWord(Word<Float32x4> word) => new() { Value = Vector128.ConvertToSingle(word.Lanes.Value.AsInt32()) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float32x4> WordConstant(ulong value) => ToWord(Vector128.Create(unchecked((uint)value)));
+    public static Word<Float32x4> WordConstant(ulong value) =>
+        new() { Lanes = new() { Value = Vector128.Create(unchecked((uint)value)).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float32x4> Add(Word<Float32x4> left, Word<Float32x4> right) => ToWord(ToUnsigned(left) + ToUnsigned(right));
+    public static Word<Float32x4> Add(Word<Float32x4> left, Word<Float32x4> right) =>
+        new() { Lanes = new() { Value = (left.Lanes.Value.AsUInt32() + right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x4> Subtract(Word<Float32x4> left, Word<Float32x4> right) =>
-        ToWord(ToUnsigned(left) - ToUnsigned(right));
+        new() { Lanes = new() { Value = (left.Lanes.Value.AsUInt32() - right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x4> BitwiseAnd(Word<Float32x4> left, Word<Float32x4> right) =>
-        ToWord(ToUnsigned(left) & ToUnsigned(right));
+        new() { Lanes = new() { Value = (left.Lanes.Value.AsUInt32() & right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x4> BitwiseOr(Word<Float32x4> left, Word<Float32x4> right) =>
-        ToWord(ToUnsigned(left) | ToUnsigned(right));
+        new() { Lanes = new() { Value = (left.Lanes.Value.AsUInt32() | right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x4> ExclusiveOr(Word<Float32x4> left, Word<Float32x4> right) =>
-        ToWord(ToUnsigned(left) ^ ToUnsigned(right));
+        new() { Lanes = new() { Value = (left.Lanes.Value.AsUInt32() ^ right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x4> ExclusiveOr(Word<Float32x4> first, Word<Float32x4> second, Word<Float32x4> third) =>
         Avx512F.VL.IsSupported
-            ? ToWord(Avx512F.VL.TernaryLogic(ToUnsigned(first), ToUnsigned(second), ToUnsigned(third), 0x96))
-            : ToWord(ToUnsigned(first) ^ ToUnsigned(second) ^ ToUnsigned(third));
+            ? new() { Lanes = new() { Value = Avx512F.VL.TernaryLogic(first.Lanes.Value.AsUInt32(), second.Lanes.Value.AsUInt32(), third.Lanes.Value.AsUInt32(), 0x96).AsSingle() } }
+            : new() { Lanes = new() { Value = (first.Lanes.Value.AsUInt32() ^ second.Lanes.Value.AsUInt32() ^ third.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float32x4> ShiftLeft(Word<Float32x4> word, int count) => ToWord(ToUnsigned(word) << count);
+    public static Word<Float32x4> ShiftLeft(Word<Float32x4> word, int count) =>
+        new() { Lanes = new() { Value = (word.Lanes.Value.AsUInt32() << count).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float32x4> ShiftRight(Word<Float32x4> word, int count) => ToWord(ToUnsigned(word) >>> count);
+    public static Word<Float32x4> ShiftRight(Word<Float32x4> word, int count) =>
+        new() { Lanes = new() { Value = (word.Lanes.Value.AsUInt32() >>> count).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x4> RotateLeft32(Word<Float32x4> word, int count) =>
-        ToWord((ToUnsigned(word) << count) | (ToUnsigned(word) >>> (32 - count)));
+        new() { Lanes = new() { Value = ((word.Lanes.Value.AsUInt32() << count) | (word.Lanes.Value.AsUInt32() >>> (32 - count))).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -226,44 +239,35 @@ public readonly unsafe struct Float32x4 : IPackedReal<Float32x4>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordPair<Float32x4> MultiplyWide32(Word<Float32x4> left, uint right) =>
-        MultiplyWide32(left, ToWord(Vector128.Create((uint)right)));
+        MultiplyWide32(left, WordConstant(right));
 
     /// <inheritdoc/>
     /// <remarks>The multiplier takes the even lanes; the odd ones are shifted down and multiplied apart.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordPair<Float32x4> MultiplyWide32(Word<Float32x4> left, Word<Float32x4> right)
     {
-        Vector128<uint> a = ToUnsigned(left), b = ToUnsigned(right);
+        Vector128<uint> a = left.Lanes.Value.AsUInt32(), b = right.Lanes.Value.AsUInt32();
         Vector128<ulong> even = MultiplyEven(a, b);
         Vector128<ulong> odd = MultiplyEven((a.AsUInt64() >>> 32).AsUInt32(), (b.AsUInt64() >>> 32).AsUInt32());
         Vector128<uint> isOdd = Vector128.Create(0xFFFFFFFF00000000ul).AsUInt32();
         Vector128<uint> high = Vector128.ConditionalSelect(isOdd, odd.AsUInt32(), (even >>> 32).AsUInt32());
-        return new(ToWord(high), ToWord(a * b));
+        return new(new() { Lanes = new() { Value = high.AsSingle() } }, new() { Lanes = new() { Value = (a * b).AsSingle() } });
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float32x4> LessThan(Word<Float32x4> left, Word<Float32x4> right) =>
-        ToMask(Vector128.LessThan(ToUnsigned(left), ToUnsigned(right)).AsSingle());
+        new() { Lanes = new() { Value = Vector128.LessThan(left.Lanes.Value.AsUInt32(), right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float32x4> AreEqual(Word<Float32x4> left, Word<Float32x4> right) =>
-        ToMask(Vector128.Equals(ToUnsigned(left), ToUnsigned(right)).AsSingle());
+        new() { Lanes = new() { Value = Vector128.Equals(left.Lanes.Value.AsUInt32(), right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x4> Select(Mask<Float32x4> mask, Word<Float32x4> whenTrue, Word<Float32x4> whenFalse) =>
-        new(Select(mask, whenTrue.Lanes, whenFalse.Lanes));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Mask<Float32x4> ToMask(Vector128<float> lanes) => new(new Float32x4(lanes));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> ToUnsigned(Word<Float32x4> word) => word.Lanes.Value.AsUInt32();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Word<Float32x4> ToWord(Vector128<uint> value) => new(new Float32x4(value.AsSingle()));
+        new() { Lanes = Select(mask, whenTrue.Lanes, whenFalse.Lanes) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> MultiplyEven(Vector128<uint> left, Vector128<uint> right) =>

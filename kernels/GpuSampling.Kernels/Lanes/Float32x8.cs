@@ -5,15 +5,19 @@ using System.Runtime.Intrinsics.X86;
 namespace GpuSampling.Kernels.Lanes;
 
 /// <summary>8 lanes of <see cref="float"/> in a 256-bit register, lane 0 lowest.</summary>
-public readonly unsafe struct Float32x8 : IPackedReal<Float32x8>
+public unsafe struct Float32x8 : IPackedReal<Float32x8>
 {
-    /// <summary>The register.</summary>
-    public Vector256<float> Value { get; }
+    // A field and object initialisers in place of a property and a constructor: each call saved leaves the JIT's inlining
+    // budget, which large kernels exhaust, to calls that matter.
+    internal Vector256<float> Value;
 
     /// <summary>Wraps a register.</summary>
     /// <param name="value">Lane 0 lowest.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Float32x8(Vector256<float> value) => Value = value;
+
+    /// <summary>The register, lane 0 lowest.</summary>
+    public readonly Vector256<float> Register => Value;
 
     /// <inheritdoc/>
     public static int Width => 8;
@@ -22,134 +26,140 @@ public readonly unsafe struct Float32x8 : IPackedReal<Float32x8>
     public static int ElementBits => 32;
 
     /// <inheritdoc/>
-    public static Float32x8 Zero => new(Vector256<float>.Zero);
+    public static Float32x8 Zero => new() { Value = Vector256<float>.Zero };
 
     /// <inheritdoc/>
-    public static Float32x8 One => new(Vector256<float>.One);
+    public static Float32x8 One => new() { Value = Vector256<float>.One };
 
     /// <inheritdoc/>
-    public static Word<Float32x8> LaneIndex => ToWord(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7).AsUInt32());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 Constant(double value) => new(Vector256.Create((float)value));
+    public static Word<Float32x8> LaneIndex =>
+        new() { Lanes = new() { Value = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7).AsUInt32().AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 FromInteger(int value) => new(Vector256.Create((float)value));
+    public static Float32x8 Constant(double value) => new() { Value = Vector256.Create((float)value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 BroadcastFrom(void* elements, nint index) => new(Vector256.Create(((float*)elements)[index]));
+    public static Float32x8 FromInteger(int value) => new() { Value = Vector256.Create((float)value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 operator +(Float32x8 left, Float32x8 right) => new(left.Value + right.Value);
+    public static Float32x8 BroadcastFrom(void* elements, nint index) => new() { Value = Vector256.Create(((float*)elements)[index]) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 operator -(Float32x8 left, Float32x8 right) => new(left.Value - right.Value);
+    public static Float32x8 operator +(Float32x8 left, Float32x8 right) => new() { Value = left.Value + right.Value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 operator *(Float32x8 left, Float32x8 right) => new(left.Value * right.Value);
+    public static Float32x8 operator -(Float32x8 left, Float32x8 right) => new() { Value = left.Value - right.Value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 operator /(Float32x8 left, Float32x8 right) => new(left.Value / right.Value);
+    public static Float32x8 operator *(Float32x8 left, Float32x8 right) => new() { Value = left.Value * right.Value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 operator -(Float32x8 value) => new(value.Value ^ Vector256.Create(-0f));
+    public static Float32x8 operator /(Float32x8 left, Float32x8 right) => new() { Value = left.Value / right.Value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32x8> operator <(Float32x8 left, Float32x8 right) => ToMask(Vector256.LessThan(left.Value, right.Value));
+    public static Float32x8 operator -(Float32x8 value) => new() { Value = value.Value ^ Vector256.Create(-0f) };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<Float32x8> operator <(Float32x8 left, Float32x8 right) =>
+        new() { Lanes = new() { Value = Vector256.LessThan(left.Value, right.Value) } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float32x8> operator <=(Float32x8 left, Float32x8 right) =>
-        ToMask(Vector256.LessThanOrEqual(left.Value, right.Value));
+        new() { Lanes = new() { Value = Vector256.LessThanOrEqual(left.Value, right.Value) } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float32x8> operator >(Float32x8 left, Float32x8 right) =>
-        ToMask(Vector256.GreaterThan(left.Value, right.Value));
+        new() { Lanes = new() { Value = Vector256.GreaterThan(left.Value, right.Value) } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float32x8> operator >=(Float32x8 left, Float32x8 right) =>
-        ToMask(Vector256.GreaterThanOrEqual(left.Value, right.Value));
+        new() { Lanes = new() { Value = Vector256.GreaterThanOrEqual(left.Value, right.Value) } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32x8> AreEqual(Float32x8 left, Float32x8 right) => ToMask(Vector256.Equals(left.Value, right.Value));
+    public static Mask<Float32x8> AreEqual(Float32x8 left, Float32x8 right) =>
+        new() { Lanes = new() { Value = Vector256.Equals(left.Value, right.Value) } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x8 FusedMultiplyAdd(Float32x8 left, Float32x8 right, Float32x8 addend) =>
-        new(Vector256.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
+        new() { Value = Vector256.FusedMultiplyAdd(left.Value, right.Value, addend.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x8 FusedNegatedMultiplyAdd(Float32x8 left, Float32x8 right, Float32x8 addend) =>
-        new(Vector256.FusedMultiplyAdd(-left.Value, right.Value, addend.Value));
+        new() { Value = Vector256.FusedMultiplyAdd(-left.Value, right.Value, addend.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x8 FusedMultiplySubtract(Float32x8 left, Float32x8 right, Float32x8 subtrahend) =>
-        new(Vector256.FusedMultiplyAdd(left.Value, right.Value, -subtrahend.Value));
+        new() { Value = Vector256.FusedMultiplyAdd(left.Value, right.Value, -subtrahend.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 Sqrt(Float32x8 value) => new(Vector256.Sqrt(value.Value));
+    public static Float32x8 Sqrt(Float32x8 value) => new() { Value = Vector256.Sqrt(value.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 Abs(Float32x8 value) => new(Vector256.Abs(value.Value));
+    public static Float32x8 Abs(Float32x8 value) => new() { Value = Vector256.Abs(value.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 Floor(Float32x8 value) => new(Vector256.Floor(value.Value));
+    public static Float32x8 Floor(Float32x8 value) => new() { Value = Vector256.Floor(value.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 RoundToEven(Float32x8 value) => new(Vector256.Round(value.Value));
+    public static Float32x8 RoundToEven(Float32x8 value) => new() { Value = Vector256.Round(value.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x8 Min(Float32x8 left, Float32x8 right) =>
         Avx.IsSupported
-            ? new(Avx.Min(left.Value, right.Value)) // returns the second operand where the comparison is false: the contract
-            : new(Vector256.ConditionalSelect(Vector256.LessThan(left.Value, right.Value), left.Value, right.Value));
+            ? new() { Value = Avx.Min(left.Value, right.Value) } // returns the second operand where the comparison is false: the contract
+            : new() { Value = Vector256.ConditionalSelect(Vector256.LessThan(left.Value, right.Value), left.Value, right.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x8 Max(Float32x8 left, Float32x8 right) =>
         Avx.IsSupported
-            ? new(Avx.Max(left.Value, right.Value)) // returns the second operand where the comparison is false: the contract
-            : new(Vector256.ConditionalSelect(Vector256.GreaterThan(left.Value, right.Value), left.Value, right.Value));
+            ? new() { Value = Avx.Max(left.Value, right.Value) } // returns the second operand where the comparison is false: the contract
+            : new() { Value = Vector256.ConditionalSelect(Vector256.GreaterThan(left.Value, right.Value), left.Value, right.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32x8 Select(Mask<Float32x8> mask, Float32x8 whenTrue, Float32x8 whenFalse) =>
-        new(Vector256.ConditionalSelect(mask.Lanes.Value, whenTrue.Value, whenFalse.Value));
+        new() { Value = Vector256.ConditionalSelect(mask.Lanes.Value, whenTrue.Value, whenFalse.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32x8> UniformMask(bool value) => ToMask(value ? Vector256<float>.AllBitsSet : Vector256<float>.Zero);
+    public static Mask<Float32x8> UniformMask(bool value) =>
+        new() { Lanes = new() { Value = value ? Vector256<float>.AllBitsSet : Vector256<float>.Zero } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32x8> And(Mask<Float32x8> left, Mask<Float32x8> right) => ToMask(left.Lanes.Value & right.Lanes.Value);
+    public static Mask<Float32x8> And(Mask<Float32x8> left, Mask<Float32x8> right) =>
+        new() { Lanes = new() { Value = left.Lanes.Value & right.Lanes.Value } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32x8> Or(Mask<Float32x8> left, Mask<Float32x8> right) => ToMask(left.Lanes.Value | right.Lanes.Value);
+    public static Mask<Float32x8> Or(Mask<Float32x8> left, Mask<Float32x8> right) =>
+        new() { Lanes = new() { Value = left.Lanes.Value | right.Lanes.Value } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32x8> Not(Mask<Float32x8> mask) => ToMask(~mask.Lanes.Value);
+    public static Mask<Float32x8> Not(Mask<Float32x8> mask) => new() { Lanes = new() { Value = ~mask.Lanes.Value } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -161,7 +171,7 @@ public readonly unsafe struct Float32x8 : IPackedReal<Float32x8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float32x8> ToBits(Float32x8 value) => new(value);
+    public static Word<Float32x8> ToBits(Float32x8 value) => new() { Lanes = value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -169,55 +179,59 @@ public readonly unsafe struct Float32x8 : IPackedReal<Float32x8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32x8 FromSignedWord(Word<Float32x8> word) => new(Vector256.ConvertToSingle(word.Lanes.Value.AsInt32()));
+    public static Float32x8 FromSignedWord(Word<Float32x8> word) => new() { Value = Vector256.ConvertToSingle(word.Lanes.Value.AsInt32()) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float32x8> WordConstant(ulong value) => ToWord(Vector256.Create(unchecked((uint)value)));
+    public static Word<Float32x8> WordConstant(ulong value) =>
+        new() { Lanes = new() { Value = Vector256.Create(unchecked((uint)value)).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float32x8> Add(Word<Float32x8> left, Word<Float32x8> right) => ToWord(ToUnsigned(left) + ToUnsigned(right));
+    public static Word<Float32x8> Add(Word<Float32x8> left, Word<Float32x8> right) =>
+        new() { Lanes = new() { Value = (left.Lanes.Value.AsUInt32() + right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x8> Subtract(Word<Float32x8> left, Word<Float32x8> right) =>
-        ToWord(ToUnsigned(left) - ToUnsigned(right));
+        new() { Lanes = new() { Value = (left.Lanes.Value.AsUInt32() - right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x8> BitwiseAnd(Word<Float32x8> left, Word<Float32x8> right) =>
-        ToWord(ToUnsigned(left) & ToUnsigned(right));
+        new() { Lanes = new() { Value = (left.Lanes.Value.AsUInt32() & right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x8> BitwiseOr(Word<Float32x8> left, Word<Float32x8> right) =>
-        ToWord(ToUnsigned(left) | ToUnsigned(right));
+        new() { Lanes = new() { Value = (left.Lanes.Value.AsUInt32() | right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x8> ExclusiveOr(Word<Float32x8> left, Word<Float32x8> right) =>
-        ToWord(ToUnsigned(left) ^ ToUnsigned(right));
+        new() { Lanes = new() { Value = (left.Lanes.Value.AsUInt32() ^ right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x8> ExclusiveOr(Word<Float32x8> first, Word<Float32x8> second, Word<Float32x8> third) =>
         Avx512F.VL.IsSupported
-            ? ToWord(Avx512F.VL.TernaryLogic(ToUnsigned(first), ToUnsigned(second), ToUnsigned(third), 0x96))
-            : ToWord(ToUnsigned(first) ^ ToUnsigned(second) ^ ToUnsigned(third));
+            ? new() { Lanes = new() { Value = Avx512F.VL.TernaryLogic(first.Lanes.Value.AsUInt32(), second.Lanes.Value.AsUInt32(), third.Lanes.Value.AsUInt32(), 0x96).AsSingle() } }
+            : new() { Lanes = new() { Value = (first.Lanes.Value.AsUInt32() ^ second.Lanes.Value.AsUInt32() ^ third.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float32x8> ShiftLeft(Word<Float32x8> word, int count) => ToWord(ToUnsigned(word) << count);
+    public static Word<Float32x8> ShiftLeft(Word<Float32x8> word, int count) =>
+        new() { Lanes = new() { Value = (word.Lanes.Value.AsUInt32() << count).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float32x8> ShiftRight(Word<Float32x8> word, int count) => ToWord(ToUnsigned(word) >>> count);
+    public static Word<Float32x8> ShiftRight(Word<Float32x8> word, int count) =>
+        new() { Lanes = new() { Value = (word.Lanes.Value.AsUInt32() >>> count).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x8> RotateLeft32(Word<Float32x8> word, int count) =>
-        ToWord((ToUnsigned(word) << count) | (ToUnsigned(word) >>> (32 - count)));
+        new() { Lanes = new() { Value = ((word.Lanes.Value.AsUInt32() << count) | (word.Lanes.Value.AsUInt32() >>> (32 - count))).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -226,44 +240,35 @@ public readonly unsafe struct Float32x8 : IPackedReal<Float32x8>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordPair<Float32x8> MultiplyWide32(Word<Float32x8> left, uint right) =>
-        MultiplyWide32(left, ToWord(Vector256.Create((uint)right)));
+        MultiplyWide32(left, WordConstant(right));
 
     /// <inheritdoc/>
     /// <remarks>The multiplier takes the even lanes; the odd ones are shifted down and multiplied apart.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordPair<Float32x8> MultiplyWide32(Word<Float32x8> left, Word<Float32x8> right)
     {
-        Vector256<uint> a = ToUnsigned(left), b = ToUnsigned(right);
+        Vector256<uint> a = left.Lanes.Value.AsUInt32(), b = right.Lanes.Value.AsUInt32();
         Vector256<ulong> even = MultiplyEven(a, b);
         Vector256<ulong> odd = MultiplyEven((a.AsUInt64() >>> 32).AsUInt32(), (b.AsUInt64() >>> 32).AsUInt32());
         Vector256<uint> isOdd = Vector256.Create(0xFFFFFFFF00000000ul).AsUInt32();
         Vector256<uint> high = Vector256.ConditionalSelect(isOdd, odd.AsUInt32(), (even >>> 32).AsUInt32());
-        return new(ToWord(high), ToWord(a * b));
+        return new(new() { Lanes = new() { Value = high.AsSingle() } }, new() { Lanes = new() { Value = (a * b).AsSingle() } });
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float32x8> LessThan(Word<Float32x8> left, Word<Float32x8> right) =>
-        ToMask(Vector256.LessThan(ToUnsigned(left), ToUnsigned(right)).AsSingle());
+        new() { Lanes = new() { Value = Vector256.LessThan(left.Lanes.Value.AsUInt32(), right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float32x8> AreEqual(Word<Float32x8> left, Word<Float32x8> right) =>
-        ToMask(Vector256.Equals(ToUnsigned(left), ToUnsigned(right)).AsSingle());
+        new() { Lanes = new() { Value = Vector256.Equals(left.Lanes.Value.AsUInt32(), right.Lanes.Value.AsUInt32()).AsSingle() } };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32x8> Select(Mask<Float32x8> mask, Word<Float32x8> whenTrue, Word<Float32x8> whenFalse) =>
-        new(Select(mask, whenTrue.Lanes, whenFalse.Lanes));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Mask<Float32x8> ToMask(Vector256<float> lanes) => new(new Float32x8(lanes));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> ToUnsigned(Word<Float32x8> word) => word.Lanes.Value.AsUInt32();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Word<Float32x8> ToWord(Vector256<uint> value) => new(new Float32x8(value.AsSingle()));
+        new() { Lanes = Select(mask, whenTrue.Lanes, whenFalse.Lanes) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> MultiplyEven(Vector256<uint> left, Vector256<uint> right) =>

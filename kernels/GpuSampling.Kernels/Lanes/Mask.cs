@@ -8,10 +8,10 @@ namespace GpuSampling.Kernels.Lanes;
 /// The storage is a lane of <typeparamref name="T"/>: all bits set or none in vector registers, 1 or 0 in scalar lanes.
 /// Only the lane types read or make it.
 /// </remarks>
-public readonly struct Mask<T>
+public struct Mask<T>
     where T : struct, IReal<T>
 {
-    internal readonly T Lanes;
+    internal T Lanes; // not a constructor argument: a call saved in every operation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Mask(T lanes) => Lanes = lanes;

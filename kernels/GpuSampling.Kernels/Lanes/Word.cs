@@ -9,10 +9,10 @@ namespace GpuSampling.Kernels.Lanes;
 /// reals, words and masks. Random words carry 32 bits, whatever the lane: in 64-bit lanes they lie in the lower half, which is
 /// also the fastest layout for Philox on x64, whose vector multiplier takes the lower half of 64-bit elements.
 /// </remarks>
-public readonly struct Word<T>
+public struct Word<T>
     where T : struct, IReal<T>
 {
-    internal readonly T Lanes;
+    internal T Lanes; // not a constructor argument: a call saved in every operation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Word(T lanes) => Lanes = lanes;
@@ -46,16 +46,17 @@ public readonly struct Word<T>
     public static Word<T> operator >>>(Word<T> word, int count) => T.ShiftRight(word, count);
 }
 
+#pragma warning disable CA1051 // fields, not properties: each accessor call counts against the JIT's inlining budget
 /// <summary>The two halves of a product of 32-bit words.</summary>
 /// <typeparam name="T">The lane type.</typeparam>
 public readonly struct WordPair<T>
     where T : struct, IReal<T>
 {
     /// <summary>⌊product / 2³²⌋ in the low 32 bits.</summary>
-    public Word<T> High { get; }
+    public readonly Word<T> High;
 
     /// <summary>product mod 2³² in the low 32 bits.</summary>
-    public Word<T> Low { get; }
+    public readonly Word<T> Low;
 
     /// <summary>Makes a pair of its halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
