@@ -4,7 +4,6 @@ using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Memory;
 using GpuSampling.Kernels.Models;
 using GpuSampling.Kernels.Streams;
-using GpuSampling.Kernels.Variates;
 
 namespace GpuSampling.Models;
 
@@ -16,7 +15,7 @@ namespace GpuSampling.Models;
 /// Rows lie in blocks of <see cref="BlockRows"/>, within a block column by column: element (n, j) at
 /// 1 + ⌊n/8⌋ · 8 D + 8 j + n mod 8, the last block filled up with zeros.</para>
 /// <para>A block's rows are computed together: each coefficient loaded feeds eight fused multiply-adds; the eight
-/// 1 + e^{−|η|}, each in (1, 2], are multiplied up, so that one division and, every eight blocks, one logarithm serve them all.</para>
+/// 1 + e^{−|η|}, each in (1, 2], are multiplied up, so that one division serves four of them and one logarithm eight blocks.</para>
 /// </remarks>
 public readonly struct LogisticRegressionModel : IModel
 {
@@ -90,39 +89,51 @@ public readonly struct LogisticRegressionModel : IModel
         int end = firstTerm + termCount;
         int row = firstTerm;
         T sum = T.Zero;
-        T product = T.One;
-        int blocksInProduct = 0;
-        while (row < end)
+        for (; row < end && row % BlockRows != 0; row++)
         {
-            if (row % BlockRows == 0 && row + BlockRows <= end)
-            {
-                int start = 1 + (row * Dimension);
-                Reals8<T> eta = LinearPredictors<T, TVector, TData>(position, data, start);
-                BlockTerms<T> terms = Terms(eta, Exponentials(eta));
-                AddToGradient<T, TVector, TData>(gradient, data, start, terms.Weights);
-                sum += terms.Minimum;
-                product *= terms.Product;
-                row += BlockRows;
-                blocksInProduct++;
-                if (blocksInProduct == BlocksPerLogarithm)
-                {
-                    sum -= Elementary.Log(product);
-                    product = T.One;
-                    blocksInProduct = 0;
-                }
-            }
-            else
-            {
-                int start = 1 + (row / BlockRows * BlockRows * Dimension) + (row % BlockRows);
-                sum += SingleRow<T, TVector, TData>(position, gradient, data, start);
-                row++;
-            }
+            sum += SingleRow<T, TVector, TData>(position, gradient, data, row);
         }
 
-        return sum - Elementary.Log(product);
+        while (end - row >= BlockRows)
+        {
+            int blockCount = (end - row) / BlockRows;
+            blockCount = blockCount < BlocksPerLogarithm ? blockCount : BlocksPerLogarithm;
+            sum += Blocks<T, TVector, TData>(position, gradient, data, row, blockCount);
+            row += blockCount * BlockRows;
+        }
+
+        for (; row < end; row++)
+        {
+            sum += SingleRow<T, TVector, TData>(position, gradient, data, row);
+        }
+
+        return sum;
     }
 
-    // The block's three parts are methods of their own because the JIT inlines lane operations only into methods of limited size.
+    /// <summary>The terms of up to <see cref="BlocksPerLogarithm"/> whole blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private T Blocks<T, TVector, TData>(TVector position, TVector gradient, TData data, int firstRow, int blockCount)
+        where T : struct, IReal<T>
+        where TVector : struct, IChainVector<TVector, T>
+        where TData : struct, IDataTable<T>
+    {
+        T minimum = T.Zero;
+        T product = T.One;
+        for (int block = 0; block < blockCount; block++)
+        {
+            int start = 1 + ((firstRow + (block * BlockRows)) * Dimension);
+            Reals8<T> eta = LinearPredictors<T, TVector, TData>(position, data, start);
+            FourTerms<T> low = Terms(eta.R0, eta.R1, eta.R2, eta.R3);
+            FourTerms<T> high = Terms(eta.R4, eta.R5, eta.R6, eta.R7);
+            minimum += low.Minimum + high.Minimum;
+            product *= low.Product * high.Product;
+            AddToGradient<T, TVector, TData>(gradient, data, start, low, high);
+        }
+
+        return minimum - Elementary.Log(product);
+    }
+
+    // The parts of a block are methods of their own because the JIT inlines lane operations only into methods of limited size.
 
     /// <summary>η_n = x_n · β of a block's eight rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -151,82 +162,47 @@ public readonly struct LogisticRegressionModel : IModel
         return new Reals8<T> { R0 = eta0, R1 = eta1, R2 = eta2, R3 = eta3, R4 = eta4, R5 = eta5, R6 = eta6, R7 = eta7 };
     }
 
-    /// <summary>e_n = exp(−|η_n|).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Reals8<T> Exponentials<T>(Reals8<T> eta)
-        where T : struct, IReal<T>
-    {
-        Reals4<T> low = Exponentials4(eta.R0, eta.R1, eta.R2, eta.R3);
-        Reals4<T> high = Exponentials4(eta.R4, eta.R5, eta.R6, eta.R7);
-        return new Reals8<T>
-        {
-            R0 = low.Real0, R1 = low.Real1, R2 = low.Real2, R3 = low.Real3,
-            R4 = high.Real0, R5 = high.Real1, R6 = high.Real2, R7 = high.Real3,
-        };
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Reals4<T> Exponentials4<T>(T eta0, T eta1, T eta2, T eta3)
-        where T : struct, IReal<T> =>
-        new(
-            Elementary.Exp(-T.Abs(eta0)),
-            Elementary.Exp(-T.Abs(eta1)),
-            Elementary.Exp(-T.Abs(eta2)),
-            Elementary.Exp(-T.Abs(eta3)));
-
     /// <summary>
-    /// The derivatives 1/(1 + e^η_n) of the terms; also Π (1 + e_n) and Σ min(η_n, 0), of which the terms' sum is the second less
-    /// the logarithm of the first.
+    /// Four terms: their derivatives 1/(1 + e^η), the product of 1 + e^−|η| and the sum of min(η, 0), of which the sum of the terms
+    /// is the second less the logarithm of the first.
     /// </summary>
-    /// <remarks>From prefix products of 1 + e_n, one division gives all the reciprocals, from the last to the first.</remarks>
+    /// <remarks>From prefix products p of 1 + e^−|η|, one division gives all the reciprocals q, from the last to the first.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static BlockTerms<T> Terms<T>(Reals8<T> eta, Reals8<T> e)
+    private static FourTerms<T> Terms<T>(T eta0, T eta1, T eta2, T eta3)
         where T : struct, IReal<T>
     {
-        T p0 = T.One + e.R0;
-        T p1 = T.FusedMultiplyAdd(p0, e.R1, p0);
-        T p2 = T.FusedMultiplyAdd(p1, e.R2, p1);
-        T p3 = T.FusedMultiplyAdd(p2, e.R3, p2);
-        T p4 = T.FusedMultiplyAdd(p3, e.R4, p3);
-        T p5 = T.FusedMultiplyAdd(p4, e.R5, p4);
-        T p6 = T.FusedMultiplyAdd(p5, e.R6, p5);
-        T p7 = T.FusedMultiplyAdd(p6, e.R7, p6);
-        T q7 = T.One / p7;
-        T q6 = T.FusedMultiplyAdd(q7, e.R7, q7);
-        T q5 = T.FusedMultiplyAdd(q6, e.R6, q6);
-        T q4 = T.FusedMultiplyAdd(q5, e.R5, q5);
-        T q3 = T.FusedMultiplyAdd(q4, e.R4, q4);
-        T q2 = T.FusedMultiplyAdd(q3, e.R3, q3);
-        T q1 = T.FusedMultiplyAdd(q2, e.R2, q2);
-        T q0 = T.FusedMultiplyAdd(q1, e.R1, q1);
-        return new BlockTerms<T>
+        T e0 = Elementary.Exp(-T.Abs(eta0));
+        T e1 = Elementary.Exp(-T.Abs(eta1));
+        T e2 = Elementary.Exp(-T.Abs(eta2));
+        T e3 = Elementary.Exp(-T.Abs(eta3));
+        T p0 = T.One + e0;
+        T p1 = T.FusedMultiplyAdd(p0, e1, p0);
+        T p2 = T.FusedMultiplyAdd(p1, e2, p1);
+        T p3 = T.FusedMultiplyAdd(p2, e3, p2);
+        T q3 = T.One / p3;
+        T q2 = T.FusedMultiplyAdd(q3, e3, q3);
+        T q1 = T.FusedMultiplyAdd(q2, e2, q2);
+        T q0 = T.FusedMultiplyAdd(q1, e1, q1);
+        return new FourTerms<T>
         {
-            Weights = new Reals8<T>
-            {
-                R0 = Weight(eta.R0, e.R0, q0),
-                R1 = Weight(eta.R1, e.R1, q1 * p0),
-                R2 = Weight(eta.R2, e.R2, q2 * p1),
-                R3 = Weight(eta.R3, e.R3, q3 * p2),
-                R4 = Weight(eta.R4, e.R4, q4 * p3),
-                R5 = Weight(eta.R5, e.R5, q5 * p4),
-                R6 = Weight(eta.R6, e.R6, q6 * p5),
-                R7 = Weight(eta.R7, e.R7, q7 * p6),
-            },
-            Product = p7,
-            Minimum = ((T.Min(eta.R0, T.Zero) + T.Min(eta.R1, T.Zero)) + (T.Min(eta.R2, T.Zero) + T.Min(eta.R3, T.Zero)))
-                + ((T.Min(eta.R4, T.Zero) + T.Min(eta.R5, T.Zero)) + (T.Min(eta.R6, T.Zero) + T.Min(eta.R7, T.Zero))),
+            Weight0 = Weight(eta0, e0, q0),
+            Weight1 = Weight(eta1, e1, q1 * p0),
+            Weight2 = Weight(eta2, e2, q2 * p1),
+            Weight3 = Weight(eta3, e3, q3 * p2),
+            Product = p3,
+            Minimum = (T.Min(eta0, T.Zero) + T.Min(eta1, T.Zero)) + (T.Min(eta2, T.Zero) + T.Min(eta3, T.Zero)),
         };
     }
 
     /// <summary>Adds Σ weight_n x_n of a block's rows to the gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddToGradient<T, TVector, TData>(TVector gradient, TData data, int start, Reals8<T> weights)
+    private void AddToGradient<T, TVector, TData>(TVector gradient, TData data, int start, FourTerms<T> low, FourTerms<T> high)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
         where TData : struct, IDataTable<T>
     {
-        T weight0 = weights.R0, weight1 = weights.R1, weight2 = weights.R2, weight3 = weights.R3;
-        T weight4 = weights.R4, weight5 = weights.R5, weight6 = weights.R6, weight7 = weights.R7;
+        T weight0 = low.Weight0, weight1 = low.Weight1, weight2 = low.Weight2, weight3 = low.Weight3;
+        T weight4 = high.Weight0, weight5 = high.Weight1, weight6 = high.Weight2, weight7 = high.Weight3;
         int index = start;
         for (int j = 0; j < Dimension; j++)
         {
@@ -245,11 +221,12 @@ public readonly struct LogisticRegressionModel : IModel
 
     /// <summary>One term by itself, where a range of terms does not cover its block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private T SingleRow<T, TVector, TData>(TVector position, TVector gradient, TData data, int start)
+    private T SingleRow<T, TVector, TData>(TVector position, TVector gradient, TData data, int row)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
         where TData : struct, IDataTable<T>
     {
+        int start = 1 + (row / BlockRows * BlockRows * Dimension) + (row % BlockRows);
         T eta = T.Zero;
         for (int j = 0; j < Dimension; j++)
         {
@@ -292,10 +269,9 @@ public readonly struct LogisticRegressionModel : IModel
         public T R0, R1, R2, R3, R4, R5, R6, R7;
     }
 
-    /// <summary>What a block contributes.</summary>
-    private struct BlockTerms<T>
+    /// <summary>What four rows contribute.</summary>
+    private struct FourTerms<T>
     {
-        public Reals8<T> Weights;
-        public T Product, Minimum;
+        public T Weight0, Weight1, Weight2, Weight3, Product, Minimum;
     }
 }

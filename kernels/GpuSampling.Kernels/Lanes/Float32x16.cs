@@ -26,14 +26,25 @@ public unsafe struct Float32x16 : IPackedReal<Float32x16>
     public static int ElementBits => 32;
 
     /// <inheritdoc/>
-    public static Float32x16 Zero => new() { Value = Vector512<float>.Zero };
+    public static Float32x16 Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Value = Vector512<float>.Zero };
+    }
 
     /// <inheritdoc/>
-    public static Float32x16 One => new() { Value = Vector512<float>.One };
+    public static Float32x16 One
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Value = Vector512<float>.One };
+    }
 
     /// <inheritdoc/>
-    public static Word<Float32x16> LaneIndex =>
-        new() { Lanes = new() { Value = Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15).AsUInt32().AsSingle() } };
+    public static Word<Float32x16> LaneIndex
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Lanes = new() { Value = Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15).AsUInt32().AsSingle() } };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

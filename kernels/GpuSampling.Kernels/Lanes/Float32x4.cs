@@ -26,13 +26,25 @@ public unsafe struct Float32x4 : IPackedReal<Float32x4>
     public static int ElementBits => 32;
 
     /// <inheritdoc/>
-    public static Float32x4 Zero => new() { Value = Vector128<float>.Zero };
+    public static Float32x4 Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Value = Vector128<float>.Zero };
+    }
 
     /// <inheritdoc/>
-    public static Float32x4 One => new() { Value = Vector128<float>.One };
+    public static Float32x4 One
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Value = Vector128<float>.One };
+    }
 
     /// <inheritdoc/>
-    public static Word<Float32x4> LaneIndex => new() { Lanes = new() { Value = Vector128.Create(0, 1, 2, 3).AsUInt32().AsSingle() } };
+    public static Word<Float32x4> LaneIndex
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Lanes = new() { Value = Vector128.Create(0, 1, 2, 3).AsUInt32().AsSingle() } };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

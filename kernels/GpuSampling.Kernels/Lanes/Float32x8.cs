@@ -26,14 +26,25 @@ public unsafe struct Float32x8 : IPackedReal<Float32x8>
     public static int ElementBits => 32;
 
     /// <inheritdoc/>
-    public static Float32x8 Zero => new() { Value = Vector256<float>.Zero };
+    public static Float32x8 Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Value = Vector256<float>.Zero };
+    }
 
     /// <inheritdoc/>
-    public static Float32x8 One => new() { Value = Vector256<float>.One };
+    public static Float32x8 One
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Value = Vector256<float>.One };
+    }
 
     /// <inheritdoc/>
-    public static Word<Float32x8> LaneIndex =>
-        new() { Lanes = new() { Value = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7).AsUInt32().AsSingle() } };
+    public static Word<Float32x8> LaneIndex
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Lanes = new() { Value = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7).AsUInt32().AsSingle() } };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

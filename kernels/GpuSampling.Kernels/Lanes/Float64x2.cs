@@ -26,13 +26,25 @@ public unsafe struct Float64x2 : IPackedReal<Float64x2>
     public static int ElementBits => 64;
 
     /// <inheritdoc/>
-    public static Float64x2 Zero => new() { Value = Vector128<double>.Zero };
+    public static Float64x2 Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Value = Vector128<double>.Zero };
+    }
 
     /// <inheritdoc/>
-    public static Float64x2 One => new() { Value = Vector128<double>.One };
+    public static Float64x2 One
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Value = Vector128<double>.One };
+    }
 
     /// <inheritdoc/>
-    public static Word<Float64x2> LaneIndex => new() { Lanes = new() { Value = Vector128.Create(0ul, 1ul).AsDouble() } };
+    public static Word<Float64x2> LaneIndex
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Lanes = new() { Value = Vector128.Create(0ul, 1ul).AsDouble() } };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,13 +26,25 @@ public unsafe struct Float64x4 : IPackedReal<Float64x4>
     public static int ElementBits => 64;
 
     /// <inheritdoc/>
-    public static Float64x4 Zero => new() { Value = Vector256<double>.Zero };
+    public static Float64x4 Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Value = Vector256<double>.Zero };
+    }
 
     /// <inheritdoc/>
-    public static Float64x4 One => new() { Value = Vector256<double>.One };
+    public static Float64x4 One
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Value = Vector256<double>.One };
+    }
 
     /// <inheritdoc/>
-    public static Word<Float64x4> LaneIndex => new() { Lanes = new() { Value = Vector256.Create(0ul, 1ul, 2ul, 3ul).AsDouble() } };
+    public static Word<Float64x4> LaneIndex
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Lanes = new() { Value = Vector256.Create(0ul, 1ul, 2ul, 3ul).AsDouble() } };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

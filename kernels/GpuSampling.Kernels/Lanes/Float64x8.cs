@@ -26,14 +26,25 @@ public unsafe struct Float64x8 : IPackedReal<Float64x8>
     public static int ElementBits => 64;
 
     /// <inheritdoc/>
-    public static Float64x8 Zero => new() { Value = Vector512<double>.Zero };
+    public static Float64x8 Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Value = Vector512<double>.Zero };
+    }
 
     /// <inheritdoc/>
-    public static Float64x8 One => new() { Value = Vector512<double>.One };
+    public static Float64x8 One
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Value = Vector512<double>.One };
+    }
 
     /// <inheritdoc/>
-    public static Word<Float64x8> LaneIndex =>
-        new() { Lanes = new() { Value = Vector512.Create(0ul, 1ul, 2ul, 3ul, 4ul, 5ul, 6ul, 7ul).AsDouble() } };
+    public static Word<Float64x8> LaneIndex
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { Lanes = new() { Value = Vector512.Create(0ul, 1ul, 2ul, 3ul, 4ul, 5ul, 6ul, 7ul).AsDouble() } };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
