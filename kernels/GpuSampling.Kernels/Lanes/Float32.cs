@@ -58,27 +58,27 @@ public readonly unsafe struct Float32 : IPackedReal<Float32>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 operator -(Float32 value) => new(-value.Value);
+    public static Float32 operator -(Float32 value) => new(ScalarArithmetic.Negate(value.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> operator <(Float32 left, Float32 right) => new(new Float32(left.Value < right.Value ? 1f : 0));
+    public static Mask<Float32> operator <(Float32 left, Float32 right) => ToMask(ScalarArithmetic.LessThan(left.Value, right.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> operator <=(Float32 left, Float32 right) => new(new Float32(left.Value <= right.Value ? 1f : 0));
+    public static Mask<Float32> operator <=(Float32 left, Float32 right) => ToMask(ScalarArithmetic.LessThanOrEqual(left.Value, right.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> operator >(Float32 left, Float32 right) => new(new Float32(left.Value > right.Value ? 1f : 0));
+    public static Mask<Float32> operator >(Float32 left, Float32 right) => ToMask(ScalarArithmetic.LessThan(right.Value, left.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> operator >=(Float32 left, Float32 right) => new(new Float32(left.Value >= right.Value ? 1f : 0));
+    public static Mask<Float32> operator >=(Float32 left, Float32 right) => ToMask(ScalarArithmetic.LessThanOrEqual(right.Value, left.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> AreEqual(Float32 left, Float32 right) => new(new Float32(left.Value == right.Value ? 1f : 0));
+    public static Mask<Float32> AreEqual(Float32 left, Float32 right) => ToMask(ScalarArithmetic.AreEqual(left.Value, right.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -113,39 +113,42 @@ public readonly unsafe struct Float32 : IPackedReal<Float32>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 Min(Float32 left, Float32 right) => left.Value < right.Value ? left : right;
+    public static Float32 Min(Float32 left, Float32 right) => Select(left < right, left, right);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 Max(Float32 left, Float32 right) => left.Value > right.Value ? left : right;
+    public static Float32 Max(Float32 left, Float32 right) => Select(left > right, left, right);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 Select(Mask<Float32> mask, Float32 whenTrue, Float32 whenFalse) => IsTrue(mask) ? whenTrue : whenFalse;
+    public static Float32 Select(Mask<Float32> mask, Float32 whenTrue, Float32 whenFalse) =>
+        new(ScalarArithmetic.Select(mask.Lanes.Value, whenTrue.Value, whenFalse.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> UniformMask(bool value) => new(new Float32(value ? 1f : 0));
+    public static Mask<Float32> UniformMask(bool value) => ToMask(value ? 1f : 0);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> And(Mask<Float32> left, Mask<Float32> right) => IsTrue(left) ? right : left;
+    public static Mask<Float32> And(Mask<Float32> left, Mask<Float32> right) =>
+        ToMask(ScalarArithmetic.And(left.Lanes.Value, right.Lanes.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> Or(Mask<Float32> left, Mask<Float32> right) => IsTrue(left) ? left : right;
+    public static Mask<Float32> Or(Mask<Float32> left, Mask<Float32> right) =>
+        ToMask(ScalarArithmetic.Or(left.Lanes.Value, right.Lanes.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> Not(Mask<Float32> mask) => new(new Float32(!IsTrue(mask) ? 1f : 0));
+    public static Mask<Float32> Not(Mask<Float32> mask) => ToMask(ScalarArithmetic.Not(mask.Lanes.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Any(Mask<Float32> mask) => IsTrue(mask);
+    public static bool Any(Mask<Float32> mask) => ScalarArithmetic.IsTrue(mask.Lanes.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Mask<Float32> mask) => IsTrue(mask);
+    public static bool All(Mask<Float32> mask) => ScalarArithmetic.IsTrue(mask.Lanes.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -209,30 +212,30 @@ public readonly unsafe struct Float32 : IPackedReal<Float32>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WordPair<Float32> MultiplyWide32(Word<Float32> left, uint right) => Split((ulong)ToUnsigned(left) * right);
+    public static WordPair<Float32> MultiplyWide32(Word<Float32> left, uint right) => Split(ScalarArithmetic.MultiplyWide(ToUnsigned(left), right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordPair<Float32> MultiplyWide32(Word<Float32> left, Word<Float32> right) =>
-        Split((ulong)ToUnsigned(left) * ToUnsigned(right));
+        Split(ScalarArithmetic.MultiplyWide(ToUnsigned(left), ToUnsigned(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float32> LessThan(Word<Float32> left, Word<Float32> right) =>
-        new(new Float32(ToUnsigned(left) < ToUnsigned(right) ? 1f : 0));
+        ToMask(ScalarArithmetic.LessThan(ToUnsigned(left), ToUnsigned(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float32> AreEqual(Word<Float32> left, Word<Float32> right) =>
-        new(new Float32(ToUnsigned(left) == ToUnsigned(right) ? 1f : 0));
+        ToMask(ScalarArithmetic.AreEqual(ToUnsigned(left), ToUnsigned(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32> Select(Mask<Float32> mask, Word<Float32> whenTrue, Word<Float32> whenFalse) =>
-        IsTrue(mask) ? whenTrue : whenFalse;
+        new(Select(mask, whenTrue.Lanes, whenFalse.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsTrue(Mask<Float32> mask) => mask.Lanes.Value != 0;
+    private static Mask<Float32> ToMask(float value) => new(new Float32(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint ToUnsigned(Word<Float32> word) => ScalarArithmetic.ToBits(word.Lanes.Value);

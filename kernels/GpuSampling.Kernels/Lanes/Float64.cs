@@ -58,27 +58,27 @@ public readonly unsafe struct Float64 : IPackedReal<Float64>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 operator -(Float64 value) => new(-value.Value);
+    public static Float64 operator -(Float64 value) => new(ScalarArithmetic.Negate(value.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> operator <(Float64 left, Float64 right) => new(new Float64(left.Value < right.Value ? 1d : 0));
+    public static Mask<Float64> operator <(Float64 left, Float64 right) => ToMask(ScalarArithmetic.LessThan(left.Value, right.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> operator <=(Float64 left, Float64 right) => new(new Float64(left.Value <= right.Value ? 1d : 0));
+    public static Mask<Float64> operator <=(Float64 left, Float64 right) => ToMask(ScalarArithmetic.LessThanOrEqual(left.Value, right.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> operator >(Float64 left, Float64 right) => new(new Float64(left.Value > right.Value ? 1d : 0));
+    public static Mask<Float64> operator >(Float64 left, Float64 right) => ToMask(ScalarArithmetic.LessThan(right.Value, left.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> operator >=(Float64 left, Float64 right) => new(new Float64(left.Value >= right.Value ? 1d : 0));
+    public static Mask<Float64> operator >=(Float64 left, Float64 right) => ToMask(ScalarArithmetic.LessThanOrEqual(right.Value, left.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> AreEqual(Float64 left, Float64 right) => new(new Float64(left.Value == right.Value ? 1d : 0));
+    public static Mask<Float64> AreEqual(Float64 left, Float64 right) => ToMask(ScalarArithmetic.AreEqual(left.Value, right.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -113,39 +113,42 @@ public readonly unsafe struct Float64 : IPackedReal<Float64>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 Min(Float64 left, Float64 right) => left.Value < right.Value ? left : right;
+    public static Float64 Min(Float64 left, Float64 right) => Select(left < right, left, right);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 Max(Float64 left, Float64 right) => left.Value > right.Value ? left : right;
+    public static Float64 Max(Float64 left, Float64 right) => Select(left > right, left, right);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 Select(Mask<Float64> mask, Float64 whenTrue, Float64 whenFalse) => IsTrue(mask) ? whenTrue : whenFalse;
+    public static Float64 Select(Mask<Float64> mask, Float64 whenTrue, Float64 whenFalse) =>
+        new(ScalarArithmetic.Select(mask.Lanes.Value, whenTrue.Value, whenFalse.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> UniformMask(bool value) => new(new Float64(value ? 1d : 0));
+    public static Mask<Float64> UniformMask(bool value) => ToMask(value ? 1d : 0);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> And(Mask<Float64> left, Mask<Float64> right) => IsTrue(left) ? right : left;
+    public static Mask<Float64> And(Mask<Float64> left, Mask<Float64> right) =>
+        ToMask(ScalarArithmetic.And(left.Lanes.Value, right.Lanes.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> Or(Mask<Float64> left, Mask<Float64> right) => IsTrue(left) ? left : right;
+    public static Mask<Float64> Or(Mask<Float64> left, Mask<Float64> right) =>
+        ToMask(ScalarArithmetic.Or(left.Lanes.Value, right.Lanes.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> Not(Mask<Float64> mask) => new(new Float64(!IsTrue(mask) ? 1d : 0));
+    public static Mask<Float64> Not(Mask<Float64> mask) => ToMask(ScalarArithmetic.Not(mask.Lanes.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Any(Mask<Float64> mask) => IsTrue(mask);
+    public static bool Any(Mask<Float64> mask) => ScalarArithmetic.IsTrue(mask.Lanes.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Mask<Float64> mask) => IsTrue(mask);
+    public static bool All(Mask<Float64> mask) => ScalarArithmetic.IsTrue(mask.Lanes.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -210,30 +213,30 @@ public readonly unsafe struct Float64 : IPackedReal<Float64>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordPair<Float64> MultiplyWide32(Word<Float64> left, uint right) =>
-        Split((ulong)unchecked((uint)ToUnsigned(left)) * right);
+        Split(ScalarArithmetic.MultiplyWide(unchecked((uint)ToUnsigned(left)), right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordPair<Float64> MultiplyWide32(Word<Float64> left, Word<Float64> right) =>
-        Split((ulong)unchecked((uint)ToUnsigned(left)) * unchecked((uint)ToUnsigned(right)));
+        Split(ScalarArithmetic.MultiplyWide(unchecked((uint)ToUnsigned(left)), unchecked((uint)ToUnsigned(right))));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float64> LessThan(Word<Float64> left, Word<Float64> right) =>
-        new(new Float64(ToUnsigned(left) < ToUnsigned(right) ? 1d : 0));
+        ToMask(ScalarArithmetic.LessThan(ToUnsigned(left), ToUnsigned(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask<Float64> AreEqual(Word<Float64> left, Word<Float64> right) =>
-        new(new Float64(ToUnsigned(left) == ToUnsigned(right) ? 1d : 0));
+        ToMask(ScalarArithmetic.AreEqual(ToUnsigned(left), ToUnsigned(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float64> Select(Mask<Float64> mask, Word<Float64> whenTrue, Word<Float64> whenFalse) =>
-        IsTrue(mask) ? whenTrue : whenFalse;
+        new(Select(mask, whenTrue.Lanes, whenFalse.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsTrue(Mask<Float64> mask) => mask.Lanes.Value != 0;
+    private static Mask<Float64> ToMask(double value) => new(new Float64(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong ToUnsigned(Word<Float64> word) => ScalarArithmetic.ToBits(word.Lanes.Value);

@@ -1,0 +1,62 @@
+using System.Reflection;
+using GpuSampling.Ilgpu.Arithmetic;
+using GpuSampling.Ilgpu.Launching;
+using GpuSampling.Kernels.Lanes;
+using ILGPU;
+using ILGPU.Backends;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.OpenCL;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace GpuSampling.Ilgpu.Tests.Support;
+
+/// <summary>Device code of kernels, for a machine without the devices.</summary>
+internal static class OfflineCompiler
+{
+    /// <summary>The entry point that the engine launches for a kernel and a lane type.</summary>
+    public static MethodInfo Entry(Type kernel, Type lane) =>
+        typeof(ChainKernelEntry).GetMethod(nameof(ChainKernelEntry.Run))!.MakeGenericMethod(kernel, lane);
+
+    public static MethodInfo Entry<TKernel, T>()
+        where TKernel : unmanaged
+        where T : unmanaged, IReal<T>
+        => Entry(typeof(TKernel), typeof(T));
+
+    /// <summary>The PTX for compute capability 9.0, in the newest version that ptxas of CUDA 12.4 reads.</summary>
+    public static string ToPtx(MethodInfo entry, bool exactArithmetic = true, OptimizationLevel level = OptimizationLevel.O2)
+    {
+        using Context context = CreateContext(exactArithmetic, level);
+        using PTXBackend backend = new(
+            context,
+            new CudaCapabilityContext(CudaArchitecture.SM_90),
+            CudaArchitecture.SM_90,
+            CudaInstructionSet.ISA_84,
+            nvvmAPI: null);
+        return ((PTXCompiledKernel)Compile(backend, entry)).PTXAssembly;
+    }
+
+    /// <summary>OpenCL C 3.0 for a device with doubles.</summary>
+    public static string ToOpenCl(MethodInfo entry, bool exactArithmetic = true, OptimizationLevel level = OptimizationLevel.O2)
+    {
+        using Context context = CreateContext(exactArithmetic, level);
+        CLCapabilityContext capabilities = new(
+            float16: false, float64: true, genericAddressSpace: true, int64_Atomics: true, subGroups: true);
+        using CLBackend backend = new(context, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);
+        return ((CLCompiledKernel)Compile(backend, entry)).Source;
+    }
+
+    private static Context CreateContext(bool exactArithmetic, OptimizationLevel level) => Context.Create(builder =>
+    {
+        builder.Optimize(level);
+        if (exactArithmetic)
+        {
+            builder.UseExactArithmetic();
+        }
+    });
+
+    private static CompiledKernel Compile(Backend backend, MethodInfo entry) =>
+        backend.Compile(EntryPointDescription.FromImplicitlyGroupedKernel(entry), KernelSpecialization.Empty);
+}
