@@ -60,7 +60,6 @@ internal sealed class IlgpuArena<T, TReal> : ChainArena
                 DataIntegers = dataIntegers,
                 SettingReals = settingReals.Cast<T>(),
                 SettingIntegers = settingIntegers,
-                FirstChain = (uint)layout.FirstChain,
                 StateLength = layout.StateLength,
                 RowLength = rowLength,
             };
@@ -78,7 +77,7 @@ internal sealed class IlgpuArena<T, TReal> : ChainArena
     public override void Launch<TKernel>(in TKernel kernel, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        engine.LauncherOf<TKernel, T>()(stream, Layout.ChainCount, kernel, memory);
+        engine.LauncherOf<TKernel, T>()(stream, Layout.ChainCount, kernel, memory, (uint)FirstChain);
     }
 
     public override void WriteSettings(ReadOnlySpan<double> reals, ReadOnlySpan<int> integers)

@@ -114,10 +114,10 @@ public sealed class IlgpuEngine : Engine
     }
 
     /// <summary>The launcher of a kernel, compiled on first use.</summary>
-    internal Action<AcceleratorStream, Index1D, TKernel, ArenaMemory<T>> LauncherOf<TKernel, T>()
+    internal Action<AcceleratorStream, Index1D, TKernel, ArenaMemory<T>, uint> LauncherOf<TKernel, T>()
         where TKernel : struct, IChainKernel
         where T : unmanaged, IReal<T>
-        => (Action<AcceleratorStream, Index1D, TKernel, ArenaMemory<T>>)launchers.GetOrAdd(
+        => (Action<AcceleratorStream, Index1D, TKernel, ArenaMemory<T>, uint>)launchers.GetOrAdd(
             (typeof(TKernel), typeof(T)),
             static (_, engine) => engine.Load<TKernel, T>(),
             this);
@@ -135,12 +135,12 @@ public sealed class IlgpuEngine : Engine
         base.Dispose(disposing);
     }
 
-    private Action<AcceleratorStream, Index1D, TKernel, ArenaMemory<T>> Load<TKernel, T>()
+    private Action<AcceleratorStream, Index1D, TKernel, ArenaMemory<T>, uint> Load<TKernel, T>()
         where TKernel : struct, IChainKernel
         where T : unmanaged, IReal<T>
     {
         KernelTypes.CheckVisible(typeof(TKernel));
-        return Accelerator.LoadImplicitlyGroupedKernel<Index1D, TKernel, ArenaMemory<T>>(ChainKernelEntry.Run<TKernel, T>, GroupSize);
+        return Accelerator.LoadImplicitlyGroupedKernel<Index1D, TKernel, ArenaMemory<T>, uint>(ChainKernelEntry.Run<TKernel, T>, GroupSize);
     }
 
     private static bool TryParse(string? name, out DeviceKind kind, out int index)

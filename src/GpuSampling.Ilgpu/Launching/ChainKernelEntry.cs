@@ -28,9 +28,6 @@ internal readonly struct ArenaMemory<T>
     /// <summary>The integer settings of the launch.</summary>
     public ArrayView<int> SettingIntegers { get; init; }
 
-    /// <summary>The global index of the first chain.</summary>
-    public uint FirstChain { get; init; }
-
     /// <summary>The reals of state of each chain.</summary>
     public int StateLength { get; init; }
 
@@ -47,13 +44,14 @@ internal static class ChainKernelEntry
     /// <param name="index">The thread: the chain's place in the rows.</param>
     /// <param name="kernel">The kernel with its uniform arguments.</param>
     /// <param name="memory">The arena.</param>
-    public static void Run<TKernel, T>(Index1D index, TKernel kernel, ArenaMemory<T> memory)
+    /// <param name="firstChain">The global index of the first chain.</param>
+    public static void Run<TKernel, T>(Index1D index, TKernel kernel, ArenaMemory<T> memory, uint firstChain)
         where TKernel : struct, IChainKernel
         where T : unmanaged, IReal<T>
     {
         int chain = index;
         kernel.Run(
-            T.WordConstant(memory.FirstChain + (uint)chain),
+            T.WordConstant(firstChain + (uint)chain),
             new DeviceVector<T>(memory.State.SubView(DeviceVector<T>.Origin(chain, memory.StateLength))),
             new DeviceRows<T>(memory.Output.SubView(chain), memory.RowLength),
             new DeviceTable<T>(memory.DataReals, memory.DataIntegers),

@@ -29,5 +29,9 @@ internal readonly struct DeviceTable<T> : IDataTable<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Real(int start, int offset) => reals[start + offset];
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Integer(int index) => integers[index];
 }
