@@ -11,8 +11,8 @@ namespace GpuSampling.Kernels.Streams;
 /// <remarks>No state exists: a block is a pure function of its address, on every lane type the same.</remarks>
 public static class Philox4x32
 {
-    private const uint Multiplier0 = 0xD2511F53;
-    private const uint Multiplier1 = 0xCD9E8D57;
+    internal const uint Multiplier0 = 0xD2511F53;
+    internal const uint Multiplier1 = 0xCD9E8D57;
     private const uint Weyl0 = 0x9E3779B9;
     private const uint Weyl1 = 0xBB67AE85;
 
@@ -49,13 +49,8 @@ public static class Philox4x32
     /// <param name="key">The key.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Words4<T> TenRounds<T>(Words4<T> counter, StreamKey key)
-        where T : struct, IReal<T>
-    {
-        Words4<T> words = SevenRounds(counter, key);
-        words = Round(words, key, 7);
-        words = Round(words, key, 8);
-        return Round(words, key, 9);
-    }
+        where T : struct, IReal<T> =>
+        Rounds(counter, key, 0, 10);
 
     /// <summary>The generator itself with seven rounds: the image of any counter.</summary>
     /// <typeparam name="T">The lane type.</typeparam>
@@ -63,30 +58,58 @@ public static class Philox4x32
     /// <param name="key">The key.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Words4<T> SevenRounds<T>(Words4<T> counter, StreamKey key)
+        where T : struct, IReal<T> =>
+        Rounds(counter, key, 0, 7);
+
+    /// <summary>Rounds <paramref name="first"/> to <paramref name="end"/> − 1, counted from 0.</summary>
+    /// <remarks>
+    /// A loop on purpose: written out, the rounds' temporaries would use up what .NET's compiler allows a method before it stops
+    /// inlining the lanes' operations. Device compilers unroll it.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Words4<T> Rounds<T>(Words4<T> words, StreamKey key, uint first, uint end)
         where T : struct, IReal<T>
     {
-        Words4<T> words = Round(counter, key, 0);
-        words = Round(words, key, 1);
-        words = Round(words, key, 2);
-        words = Round(words, key, 3);
-        words = Round(words, key, 4);
-        words = Round(words, key, 5);
-        return Round(words, key, 6);
+        uint key0 = RoundKey0(key, first), key1 = RoundKey1(key, first);
+        for (uint round = first; round < end; round++)
+        {
+            words = Round(words, T.WordConstant(key0), T.WordConstant(key1));
+            key0 = unchecked(key0 + Weyl0);
+            key1 = unchecked(key1 + Weyl1);
+        }
+
+        return words;
     }
 
-    /// <summary>Round <paramref name="round"/>, with the key advanced by that many steps of its Weyl sequences.</summary>
+    /// <summary>One round with the key's words of that round.</summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="words">Four words per lane.</param>
+    /// <param name="key0">The first word of the round's key, in the low 32 bits.</param>
+    /// <param name="key1">The second.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Words4<T> Round<T>(Words4<T> words, StreamKey key, uint round)
+    public static Words4<T> Round<T>(Words4<T> words, Word<T> key0, Word<T> key1)
         where T : struct, IReal<T>
     {
-        Word<T> key0 = T.WordConstant(unchecked(key.Low + (round * Weyl0)));
-        Word<T> key1 = T.WordConstant(unchecked(key.High + (round * Weyl1)));
         WordPair<T> product0 = T.MultiplyWide32(words.Word0, Multiplier0);
         WordPair<T> product1 = T.MultiplyWide32(words.Word2, Multiplier1);
-        return new Words4<T>(
-            T.ExclusiveOr(product1.High, words.Word1, key0),
-            product1.Low,
-            T.ExclusiveOr(product0.High, words.Word3, key1),
-            product0.Low);
+        return new Words4<T>
+        {
+            Word0 = T.ExclusiveOr(product1.High, words.Word1, key0),
+            Word1 = product1.Low,
+            Word2 = T.ExclusiveOr(product0.High, words.Word3, key1),
+            Word3 = product0.Low,
+        };
     }
+
+    /// <summary>The first word of the key in round <paramref name="round"/>: so many steps of its Weyl sequence on.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="round">The round, from 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint RoundKey0(StreamKey key, uint round) => unchecked(key.Low + (round * Weyl0));
+
+    /// <summary>The second word of the key in round <paramref name="round"/>.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="round">The round, from 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint RoundKey1(StreamKey key, uint round) => unchecked(key.High + (round * Weyl1));
 }

@@ -32,7 +32,7 @@ internal static class CirclePoint
         cosine = T.FromBits(T.ToBits(cosine) ^ sign);
 
         Mask<T> keep = T.AreEqual(angle & T.WordConstant(1), T.WordConstant(0));
-        return new Reals2<T>(T.Select(keep, cosine, sine), T.Select(keep, sine, cosine));
+        return new Reals2<T> { First = T.Select(keep, cosine, sine), Second = T.Select(keep, sine, cosine) };
     }
 
     // Minimax polynomials in z = v² on |v| ≤ 1 of sin(πv/4)/v and cos(πv/4): errors 2⁻²⁵ (float) and 2⁻⁵⁴ (double).
@@ -51,7 +51,7 @@ internal static class CirclePoint
     {
         T p = T.FusedMultiplyAdd(z, T.Constant(-0.00031912953), T.Constant(0.015850352));
         p = T.FusedMultiplyAdd(z, p, T.Constant(-0.30842447));
-        return T.FusedMultiplyAdd(z, p, T.One);
+        return T.FusedMultiplyAdd(z, p, T.Constant(1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,6 +75,6 @@ internal static class CirclePoint
         p = T.FusedMultiplyAdd(z, p, T.Constant(-0.00032599188652009093));
         p = T.FusedMultiplyAdd(z, p, T.Constant(0.015854344243752188));
         p = T.FusedMultiplyAdd(z, p, T.Constant(-0.30842513753403916));
-        return T.FusedMultiplyAdd(z, p, T.One);
+        return T.FusedMultiplyAdd(z, p, T.Constant(1));
     }
 }

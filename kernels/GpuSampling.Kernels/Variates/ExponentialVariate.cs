@@ -7,7 +7,8 @@ namespace GpuSampling.Kernels.Variates;
 /// <summary>
 /// Exponential numbers of rate 1, −log u: never 0 or infinite. Elements of 32 bits take one word each, number i of an address
 /// word i mod 4 of block ⌊i/4⌋, on [1.2·10⁻¹⁰, 22.9]. Elements of 64 bits take two, number i words 2(i mod 2) and 2(i mod 2) + 1
-/// of block ⌊i/2⌋, on [2.7·10⁻²⁰, 45.1].
+/// of block ⌊i/2⌋,
+/// the lower word first, on [2.7·10⁻²⁰, 45.1].
 /// </summary>
 public static class ExponentialVariate
 {
@@ -26,8 +27,8 @@ public static class ExponentialVariate
 
         Words4<T> words = Philox4x32.Block(address, index >> 1);
         return (index & 1) == 0
-            ? FromBits((words.Word0 << 32) | T.KeepLow32(words.Word1))
-            : FromBits((words.Word2 << 32) | T.KeepLow32(words.Word3));
+            ? FromBits(words.LowPair)
+            : FromBits(words.HighPair);
     }
 
     /// <summary>−log((n + ½) · 2⁻ᵇ) for the b-bit integer n of an element full of random bits (32 or 64).</summary>

@@ -22,7 +22,7 @@ internal static class LogarithmOfUniform
         T onePlusLeading = T.ElementBits == 32
             ? T.FromBits((bits >>> 9) | T.WordConstant(OneBits32))
             : T.FromBits((bits >>> 12) | T.WordConstant(OneBits64));
-        T uniform = T.FusedMultiplyAdd(rest, restWeight, onePlusLeading - T.One);
+        T uniform = T.FusedMultiplyAdd(rest, restWeight, onePlusLeading - T.Constant(1));
         T uniformMinusOne = T.FusedMultiplyAdd(rest, restWeight, onePlusLeading - T.Constant(2));
         return T.ElementBits == 32
             ? MinusTwiceLog32(uniform, uniformMinusOne)
@@ -42,7 +42,7 @@ internal static class LogarithmOfUniform
 
         Word<T> bits = T.ToBits(uniform);
         Word<T> shiftedExponent = (bits - T.WordConstant(TwoThirds)) & T.WordConstant(0xFF800000); // e · 2²³
-        T f = T.FromBits(bits - shiftedExponent) - T.One;
+        T f = T.FromBits(bits - shiftedExponent) - T.Constant(1);
         f = T.Select(T.AreEqual(shiftedExponent, T.WordConstant(0)), uniformMinusOne, f);
 
         T p = T.FusedMultiplyAdd(f, T.Constant(-0.2818902), T.Constant(0.3010374));
@@ -67,7 +67,7 @@ internal static class LogarithmOfUniform
         Word<T> bits = T.ToBits(uniform);
         Word<T> shiftedExponent = (bits - T.WordConstant(RootOfHalf)) & T.WordConstant(0xFFF0000000000000); // e · 2⁵²
         T exponent = T.FromSignedWord((bits + T.WordConstant(OneBits64 - RootOfHalf)) >>> 52) - T.FromInteger(ExponentBias);
-        T f = T.FromBits(bits - shiftedExponent) - T.One;
+        T f = T.FromBits(bits - shiftedExponent) - T.Constant(1);
         f = T.Select(T.AreEqual(shiftedExponent, T.WordConstant(0)), uniformMinusOne, f);
 
         T s = f / (f + T.Constant(2));

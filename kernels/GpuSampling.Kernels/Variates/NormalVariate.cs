@@ -44,10 +44,10 @@ public static class NormalVariate
         if (T.ElementBits == 32)
         {
             Words4<T> words = Philox4x32.Block(address, quadrupleIndex);
-            return new Reals4<T>(BoxMuller(words.Word0, words.Word1), BoxMuller(words.Word2, words.Word3));
+            return Join(BoxMuller(words.Word0, words.Word1), BoxMuller(words.Word2, words.Word3));
         }
 
-        return new Reals4<T>(Pair(address, 2 * quadrupleIndex), Pair(address, (2 * quadrupleIndex) + 1));
+        return Join(Pair(address, 2 * quadrupleIndex), Pair(address, (2 * quadrupleIndex) + 1));
     }
 
     /// <summary>
@@ -76,13 +76,16 @@ public static class NormalVariate
 
         T length = T.Sqrt(squaredRadius);
         Reals2<T> point = CirclePoint.FromBits(angle);
-        return new Reals2<T>(length * point.First, length * point.Second);
+        return new Reals2<T> { First = length * point.First, Second = length * point.Second };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Reals2<T> BoxMuller64<T>(Words4<T> words)
         where T : struct, IReal<T> =>
-        BoxMuller(
-            (words.Word0 << 32) | T.KeepLow32(words.Word1),
-            (words.Word2 << 32) | T.KeepLow32(words.Word3));
+        BoxMuller(words.LowPair, words.HighPair);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Reals4<T> Join<T>(Reals2<T> low, Reals2<T> high)
+        where T : struct, IReal<T> =>
+        new() { Real0 = low.First, Real1 = low.Second, Real2 = high.First, Real3 = high.Second };
 }

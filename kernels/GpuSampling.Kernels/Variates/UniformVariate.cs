@@ -6,7 +6,7 @@ namespace GpuSampling.Kernels.Variates;
 
 /// <summary>
 /// Uniform random numbers. Elements of 32 bits take one word each: number i of an address is word i mod 4 of block ⌊i/4⌋.
-/// Elements of 64 bits take two: number i is words 2(i mod 2) and 2(i mod 2) + 1 of block ⌊i/2⌋.
+/// Elements of 64 bits take two: number i is words 2(i mod 2) and 2(i mod 2) + 1 of block ⌊i/2⌋, the lower word first.
 /// </summary>
 public static class UniformVariate
 {
@@ -24,7 +24,7 @@ public static class UniformVariate
         }
 
         Words4<T> words = Philox4x32.Block(address, index >> 1);
-        return (index & 1) == 0 ? HalfOpen(words.Word0, words.Word1) : HalfOpen(words.Word2, words.Word3);
+        return (index & 1) == 0 ? HalfOpen(words.Word1, words.Word0) : HalfOpen(words.Word3, words.Word2);
     }
 
     /// <summary>
@@ -43,7 +43,7 @@ public static class UniformVariate
         }
 
         Words4<T> words = Philox4x32.Block(address, index >> 1);
-        return (index & 1) == 0 ? Positive(words.Word0, words.Word1) : Positive(words.Word2, words.Word3);
+        return (index & 1) == 0 ? Positive(words.Word1, words.Word0) : Positive(words.Word3, words.Word2);
     }
 
     /// <summary>⌊word / 2⁸⌋ · 2⁻²⁴: all multiples of 2⁻²⁴ on [0, 1), equally likely, exact in every lane type.</summary>
@@ -68,6 +68,14 @@ public static class UniformVariate
         T fine = T.FromSignedWord(T.KeepLow32(low) >>> 11) * T.Constant(TwoToMinus53);
         return T.FusedMultiplyAdd(T.FromSignedWord(T.KeepLow32(high)), T.Constant(TwoToMinus32), fine);
     }
+
+    /// <summary>An element full of random bits (32 or 64) as a number on [0, 1): of its 24 or 53 highest bits.</summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="bits">Random bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T HalfOpenFromBits<T>(Word<T> bits)
+        where T : struct, IReal<T> =>
+        T.ElementBits == 32 ? HalfOpen(bits) : HalfOpen(bits >>> 32, bits);
 
     /// <summary>
     /// (word + ½) · 2⁻³², rounded to the element type: on (0, 1], 2⁻³³ the least. In 32-bit elements the spacing shrinks

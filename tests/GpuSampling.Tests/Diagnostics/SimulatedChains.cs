@@ -8,7 +8,7 @@ internal static class SimulatedChains
     /// <summary>First-order autoregressive chains with standard normal stationary distribution, started in it.</summary>
     public static double[][] Autoregressive(int chains, int draws, double correlation, int seed)
     {
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         double innovation = Math.Sqrt(1 - (correlation * correlation));
         var result = new double[chains][];
         for (int c = 0; c < chains; c++)
@@ -28,7 +28,7 @@ internal static class SimulatedChains
     /// <summary>Independent standard normal draws.</summary>
     public static double[][] Independent(int chains, int draws, int seed) => Autoregressive(chains, draws, 0, seed);
 
-    public static double Normal(Random random) =>
+    public static double Normal(System.Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     /// <summary>The draws in the library's order, chain fastest.</summary>

@@ -1,0 +1,30 @@
+using GpuSampling.Engines;
+
+namespace GpuSampling.Random;
+
+/// <summary>How a fill uses the machine. No choice changes a single bit of what is filled in.</summary>
+public sealed record RandomFillOptions
+{
+    /// <summary>One thread, the widest registers.</summary>
+    public static RandomFillOptions Default { get; } = new();
+
+    /// <summary>The register width; <see cref="VectorWidth.Widest"/> by default. Widths that the machine lacks are emulated: right, but slow.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is no member of <see cref="VectorWidth"/>.</exception>
+    public VectorWidth Width
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Width), value, "Allowed: the members of VectorWidth.");
+    }
+
+    /// <summary>How many threads share a large fill, 1 to 1024; 0 takes one per core. 1 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or above 1024.</exception>
+    public int ThreadCount
+    {
+        get;
+        init => field = value is >= 0 and <= 1024
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(ThreadCount), value, "Allowed: 0 to 1024.");
+    } = 1;
+}
