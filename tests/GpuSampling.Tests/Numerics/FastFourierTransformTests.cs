@@ -15,7 +15,7 @@ public sealed class FastFourierTransformTests
         var transform = new FastFourierTransform(minimumLength);
         int n = transform.Length;
         Assert.InRange(n, minimumLength, (2 * minimumLength) - 1);
-        var random = new Random(n);
+        var random = new System.Random(n);
         double[] real = [.. Enumerable.Range(0, n).Select(_ => random.NextDouble() - 0.3)];
         double[] imaginary = [.. Enumerable.Range(0, n).Select(_ => random.NextDouble() - 0.6)];
         double[] re = [.. real];
