@@ -66,7 +66,7 @@ public class LaneOperationTests
             }
         }
 
-        Random random = new(20260419);
+        System.Random random = new(20260419);
         for (int i = 0; i < 4000; i++)
         {
             triples.Add((Any(random), Any(random), Any(random)));
@@ -80,7 +80,7 @@ public class LaneOperationTests
 
         return inputs;
 
-        double Any(Random random) => precision == Precision.Single
+        double Any(System.Random random) => precision == Precision.Single
             ? BitConverter.Int32BitsToSingle((int)random.NextInt64(1L << 32))
             : BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
     }
