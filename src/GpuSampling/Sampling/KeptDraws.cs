@@ -1,8 +1,10 @@
+using GpuSampling.Diagnostics;
+
 namespace GpuSampling.Sampling;
 
 /// <summary>Keeps every draw in memory, [row][draw][chain].</summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class KeptDraws<TElement> : DrawSink<TElement>
+public sealed class KeptDraws<TElement> : DrawSink<TElement>, IDrawSource<TElement>
     where TElement : unmanaged
 {
     private TElement[][] rows = [];
@@ -16,6 +18,14 @@ public sealed class KeptDraws<TElement> : DrawSink<TElement>
 
     /// <summary>The labels of the outputs, in order.</summary>
     public IReadOnlyList<string> Labels => layout.OutputLabels;
+
+    int IDrawSource<TElement>.Parameters => layout.OutputLabels.Length;
+
+    int IDrawSource<TElement>.Chains => ChainCount;
+
+    string IDrawSource<TElement>.Name(int parameter) => layout.OutputLabels[parameter];
+
+    ReadOnlySpan<TElement> IDrawSource<TElement>.Values(int parameter) => Output(parameter);
 
     /// <summary>The draws of one output: [draw][chain], chain fastest.</summary>
     /// <param name="label">A label such as <c>tau</c> or <c>theta[3]</c>.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GpuSampling.Diagnostics;
 using GpuSampling.Modeling;
 
 namespace GpuSampling.Sampling;
@@ -50,4 +51,37 @@ public sealed record SamplingResult
 
     /// <summary>The number of batches that the chains were split into, for lack of device memory: 1 if they all fit.</summary>
     public required int BatchCount { get; init; }
+
+    /// <summary>Computes the diagnostics of the run's draws: R-hat, effective sample sizes, errors, E-BFMI, warnings in words.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="draws">The draws of this run.</param>
+    /// <param name="options">How to compute and when to warn; null: the defaults.</param>
+    /// <param name="progress">Told the number of parameters done.</param>
+    /// <param name="cancellationToken">Stops the computation.</param>
+    /// <exception cref="ArgumentException">There are no draws.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public DiagnosticsSummary Summarize<TElement>(
+        KeptDraws<TElement> draws,
+        DiagnosticsOptions? options = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
+        where TElement : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(draws);
+        if (draws.DrawCount == 0)
+        {
+            throw new ArgumentException("The run made no draws: there is nothing to summarize.", nameof(draws));
+        }
+
+        double[] fractions = new double[draws.ChainCount];
+        EnergyBayesianFractionOfMissingInformation.Compute(
+            new ParameterDraws<TElement>(draws.Row(DrawRows.Energy), draws.ChainCount), fractions);
+        SamplerOutcome outcome = new()
+        {
+            Divergences = DivergenceCount,
+            Transitions = (long)DrawCount * Options.Thinning * Options.ChainCount,
+            EnergyFractions = fractions,
+        };
+        return DiagnosticsSummary.Compute(draws, outcome, options, progress, cancellationToken);
+    }
 }
