@@ -1,0 +1,90 @@
+using System.Text.Json;
+using GpuSampling.Diagnostics;
+using GpuSampling.Interchange;
+using GpuSampling.Sampling;
+
+namespace GpuSampling.Cli;
+
+/// <summary>The folder that a run's results go to, proven writable before the run begins.</summary>
+internal sealed class OutputFolder
+{
+    private OutputFolder(string path) => Path = path;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Creates the folder if need be and tries to write in it.</summary>
+    /// <exception cref="BadInputException">It cannot be written.</exception>
+    public static OutputFolder Prepare(DirectoryInfo directory)
+    {
+        try
+        {
+            directory.Create();
+            string trial = System.IO.Path.Combine(directory.FullName, System.IO.Path.GetRandomFileName());
+            File.WriteAllBytes(trial, []);
+            File.Delete(trial);
+            return new OutputFolder(directory.FullName);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"The output folder {directory.FullName} cannot be written: {fault.Message}");
+        }
+    }
+
+    /// <summary>Writes everything.</summary>
+    public void Write<TElement>(SamplingResult result, DiagnosticsSummary summary, RunReport report, KeptDraws<TElement> draws)
+        where TElement : unmanaged
+    {
+        using (FileStream file = File.Create(Name("draws.npz")))
+        {
+            NumpyArchive.WriteDraws(file, draws, result.Posterior.Outputs);
+        }
+
+        using (FileStream file = File.Create(Name("statistics.npz")))
+        {
+            NumpyArchive.WriteStatistics(file, draws);
+        }
+
+        File.WriteAllText(Name("draws.sha256"), report.DrawHash + "\n");
+        File.WriteAllText(Name("summary.csv"), SummaryCsv.Format(summary));
+        using FileStream json = File.Create(Name("summary.json"));
+        using Utf8JsonWriter writer = new(json, new JsonWriterOptions { Indented = true });
+        WriteSummary<TElement>(writer, result, summary, report);
+    }
+
+    private static void WriteSummary<TElement>(Utf8JsonWriter writer, SamplingResult result, DiagnosticsSummary summary, RunReport report)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("model", result.Posterior.Name);
+        writer.WriteString("sampler", result.Sampler);
+        writer.WriteString("engine", result.Engine);
+        writer.WriteNumber("precision", typeof(TElement) == typeof(float) ? 32 : 64);
+        writer.WriteNumber("seed", result.Options.Seed);
+        writer.WriteNumber("chains", result.Options.ChainCount);
+        writer.WriteNumber("warmup", result.Options.WarmupCount);
+        writer.WriteNumber("draws", result.DrawCount);
+        writer.WriteNumber("thinning", result.Options.Thinning);
+        writer.WriteBoolean("complete", result.IsComplete);
+        writer.WriteNumber("step_size", result.StepSize);
+        writer.WriteStartArray("scales");
+        foreach (double scale in result.Scales)
+        {
+            writer.WriteNumberValue(scale);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("mean_acceptance", result.MeanAcceptance);
+        writer.WriteNumber("divergences", result.DivergenceCount);
+        writer.WriteNumber("gradients", result.GradientCount);
+        writer.WriteNumber("warmup_gradients", result.WarmupGradientCount);
+        writer.WriteNumber("warmup_seconds", report.WarmupSeconds);
+        writer.WriteNumber("sampling_seconds", report.SamplingSeconds);
+        writer.WriteNumber("batches", result.BatchCount);
+        writer.WriteString("draws_sha256", report.DrawHash);
+        writer.WritePropertyName("summary");
+        SummaryJson.Write(summary, writer);
+        writer.WriteEndObject();
+    }
+
+    private string Name(string file) => System.IO.Path.Combine(Path, file);
+}

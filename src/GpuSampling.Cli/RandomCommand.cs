@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using GpuSampling.Engines;
+using GpuSampling.Interchange;
+using GpuSampling.Random;
+
+namespace GpuSampling.Cli;
+
+/// <summary><c>random</c>: random numbers of a stream, on standard output or in a file.</summary>
+internal static class RandomCommand
+{
+    private const int ChunkLength = 1 << 20;
+
+    private static readonly Distribution[] Distributions =
+    [
+        new("bits", "random words of 32 (or 64) bits", 0, 0),
+        new("uniform", "numbers on [0, 1)", 0, 0),
+        new("normal", "normal numbers; parameters: mean (0), standard deviation (1)", 0, 2),
+        new("exponential", "exponential numbers; parameter: rate (1)", 0, 1),
+        new("integers", "integers from a minimum up to, without, a maximum; parameters: minimum, maximum", 2, 2),
+    ];
+
+    public static Command Create(TextWriter output)
+    {
+        Argument<string> distribution = new("distribution")
+        {
+            Description = string.Join("; ", Distributions.Select(one => $"{one.Name}: {one.Description}")) + ".",
+        };
+        Argument<double[]> parameters = new("parameters") { Description = "The distribution's parameters.", Arity = ArgumentArity.ZeroOrMore };
+        Option<long> count = new("--count") { Description = "How many numbers.", Required = true };
+        Option<ulong> seed = new("--seed") { Description = "The seed.", DefaultValueFactory = _ => 0 };
+        Option<ulong> stream = new("--stream") { Description = "The stream, below 2^56.", DefaultValueFactory = _ => 0 };
+        Option<ulong> position = new("--position") { Description = "The first number's position in the stream.", DefaultValueFactory = _ => 0 };
+        Option<string> engine = new("--engine") { Description = $"{EngineSelection.Help}.", DefaultValueFactory = _ => "auto" };
+        Option<int> precision = new("--precision") { Description = "32 or 64 bits.", DefaultValueFactory = _ => 32 };
+        Option<bool> hex = new("--hex") { Description = "Print the numbers' bits in hexadecimal, a block of four to a line." };
+        Option<FileInfo?> file = new("--out") { Description = "Write to FILE.npy or FILE.csv instead of standard output." };
+        Command command = new("random", "Draw random numbers: the same bits on every engine.")
+        {
+            distribution, parameters, count, seed, stream, position, engine, precision, hex, file,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            RandomRequest request = new()
+            {
+                Distribution = Find(parsed.GetValue(distribution)!, parsed.GetValue(parameters) ?? []),
+                Parameters = parsed.GetValue(parameters) ?? [],
+                Count = Positive(parsed.GetValue(count)),
+                Stream = OpenStream(parsed.GetValue(seed), parsed.GetValue(stream), parsed.GetValue(position)),
+                Precision = parsed.GetValue(precision) is 32 or 64
+                    ? parsed.GetValue(precision)
+                    : throw new BadInputException($"--precision is {parsed.GetValue(precision)}; allowed are 32 and 64."),
+                Hexadecimal = parsed.GetValue(hex),
+            };
+            using RandomFiller filler = new(request.Distribution.Name, request.Parameters, parsed.GetValue(engine)!);
+            using INumberWriter writer = parsed.GetValue(file) is FileInfo target
+                ? FileNumberWriter.Create(target, request)
+                : new TextNumberWriter(output, request.Hexadecimal, ownsOutput: false);
+            switch (request.Distribution.Name, request.Precision)
+            {
+                case ("bits", 32):
+                    Run<uint>(request, filler, writer, cancellationToken);
+                    break;
+                case ("bits", 64):
+                    Run<ulong>(request, filler, writer, cancellationToken);
+                    break;
+                case ("integers", 32):
+                    Run<int>(request, filler, writer, cancellationToken);
+                    break;
+                case ("integers", _):
+                    throw new BadInputException("Integers have 32 bits: leave out --precision 64.");
+                case (_, 32):
+                    Run<float>(request, filler, writer, cancellationToken);
+                    break;
+                default:
+                    Run<double>(request, filler, writer, cancellationToken);
+                    break;
+            }
+
+            return Task.FromResult(ExitCode.Success);
+        });
+        return command;
+    }
+
+    private static void Run<T>(RandomRequest request, RandomFiller filler, INumberWriter writer, CancellationToken cancellationToken)
+        where T : unmanaged
+    {
+        T[] buffer = new T[Math.Min(request.Count, ChunkLength)];
+        RandomStream stream = request.Stream;
+        for (long done = 0; done < request.Count; done += buffer.Length)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Span<T> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, request.Count - done));
+            stream = filler.Fill(stream, part, cancellationToken);
+            writer.Write<T>(part);
+        }
+    }
+
+    private static Distribution Find(string name, double[] parameters)
+    {
+        Distribution found = Array.Find(Distributions, one => one.Name == name)
+            ?? throw new BadInputException(
+                $"There is no distribution {name}; there are {string.Join(", ", Distributions.Select(one => one.Name))}.");
+        return parameters.Length >= found.FewestParameters && parameters.Length <= found.MostParameters
+            ? found
+            : throw new BadInputException(
+                $"Distribution {name} was given {parameters.Length} parameters; allowed are {found.FewestParameters} to {found.MostParameters} ({found.Description}).");
+    }
+
+    private static long Positive(long count) =>
+        count > 0 ? count : throw new BadInputException($"--count is {count}; allowed are numbers above 0.");
+
+    private static RandomStream OpenStream(ulong seed, ulong stream, ulong position)
+    {
+        try
+        {
+            return new RandomStream(seed, stream) { Position = position };
+        }
+        catch (ArgumentOutOfRangeException fault)
+        {
+            throw new BadInputException(fault.Message.ReplaceLineEndings(" "));
+        }
+    }
+}
+
+/// <summary>A distribution by name.</summary>
+internal sealed record Distribution(string Name, string Description, int FewestParameters, int MostParameters);
+
+/// <summary>What <c>random</c> was asked for.</summary>
+internal sealed record RandomRequest
+{
+    public required Distribution Distribution { get; init; }
+
+    public required double[] Parameters { get; init; }
+
+    public required long Count { get; init; }
+
+    public required RandomStream Stream { get; init; }
+
+    public required int Precision { get; init; }
+
+    public required bool Hexadecimal { get; init; }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using GpuSampling.Diagnostics;
+using GpuSampling.Interchange;
+using GpuSampling.Sampling;
+
+namespace GpuSampling.Cli;
+
+/// <summary>The run's figures below the table: times, rates, what was adapted, and the hash of the draws.</summary>
+internal sealed record RunReport
+{
+    public required string DrawHash { get; init; }
+
+    public required double WarmupSeconds { get; init; }
+
+    public required double SamplingSeconds { get; init; }
+
+    public required double GradientsPerSecond { get; init; }
+
+    public required double SmallestEffectiveSizePerSecond { get; init; }
+
+    public required double StepSize { get; init; }
+
+    public required double MeanAcceptance { get; init; }
+
+    public required double LeapfrogsPerTransition { get; init; }
+
+    public required int BatchCount { get; init; }
+
+    public static RunReport Of<TElement>(SamplingResult result, DiagnosticsSummary summary, KeptDraws<TElement> draws)
+        where TElement : unmanaged => new()
+        {
+            DrawHash = Interchange.DrawHash.Of(draws),
+            WarmupSeconds = result.WarmupTime.TotalSeconds,
+            SamplingSeconds = result.SamplingTime.TotalSeconds,
+            GradientsPerSecond = result.GradientCount / result.SamplingTime.TotalSeconds,
+            SmallestEffectiveSizePerSecond =
+                Math.Min(summary.SmallestBulkEffectiveSize, summary.SmallestTailEffectiveSize) / result.SamplingTime.TotalSeconds,
+            StepSize = result.StepSize,
+            MeanAcceptance = result.MeanAcceptance,
+            LeapfrogsPerTransition = result.GradientCount / ((double)result.DrawCount * result.Options.Thinning * result.Options.ChainCount),
+            BatchCount = result.BatchCount,
+        };
+
+    public void Write(TextWriter output)
+    {
+        Line(output, $"warm-up {WarmupSeconds:0.00} s, sampling {SamplingSeconds:0.00} s; {GradientsPerSecond:0.000E+0} gradients/s, smallest ESS/s {SmallestEffectiveSizePerSecond:0.000E+0}");
+        Line(output, $"step size {StepSize:0.####}, {LeapfrogsPerTransition:0.0} leapfrog steps per transition, mean acceptance {MeanAcceptance:0.000}");
+        if (BatchCount > 1)
+        {
+            Line(output, $"the chains did not fit the engine's memory and ran in {BatchCount} batches; the draws are the same");
+        }
+
+        Line(output, $"draws sha256 {DrawHash}");
+    }
+
+    private static void Line(TextWriter output, FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,190 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using GpuSampling.Diagnostics;
+using GpuSampling.Engines;
+using GpuSampling.Modeling;
+using GpuSampling.Models;
+using GpuSampling.Sampling;
+
+namespace GpuSampling.Cli;
+
+/// <summary><c>sample</c>: runs a sampler on a model, prints the summary, and writes draws and summaries to a folder.</summary>
+internal static class SampleCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        Argument<string> model = new("model") { Description = $"A ready model: {string.Join(", ", ReadyModels.All.Select(one => one.Name))}." };
+        Option<FileInfo?> data = new("--data") { Description = "A JSON file with the model's data." };
+        Option<int> chains = new("--chains") { Description = "The number of chains.", DefaultValueFactory = _ => 1024 };
+        Option<int> warmup = new("--warmup") { Description = "Transitions per chain that adapt and are not kept.", DefaultValueFactory = _ => 300 };
+        Option<int> draws = new("--draws") { Description = "Draws per chain.", DefaultValueFactory = _ => 200 };
+        Option<int> thin = new("--thin") { Description = "Transitions per draw kept.", DefaultValueFactory = _ => 1 };
+        Option<ulong> seed = new("--seed") { Description = "The seed: with model, data and options it fixes every bit.", DefaultValueFactory = _ => 0 };
+        Option<string> sampler = new("--sampler") { Description = "The sampler: hmc.", DefaultValueFactory = _ => "hmc" };
+        Option<string> engine = new("--engine") { Description = $"{EngineSelection.Help}.", DefaultValueFactory = _ => "auto" };
+        Option<int> threads = new("--threads") { Description = "Threads of the SIMD engines; 0: one per core.", DefaultValueFactory = _ => 0 };
+        Option<int> precision = new("--precision") { Description = "32 or 64 bits.", DefaultValueFactory = _ => 32 };
+        Option<DirectoryInfo?> folder = new("--out") { Description = "A folder for summary.json, summary.csv, draws.npz, statistics.npz and draws.sha256." };
+        Option<double> targetAcceptance = new("--target-acceptance") { Description = "The acceptance probability that the step size is adapted to.", DefaultValueFactory = _ => 0.8 };
+        Option<double> pathLength = new("--path-length") { Description = "The mean trajectory length, in posterior standard deviations.", DefaultValueFactory = _ => 2 };
+        Command command = new("sample", "Sample a model's posterior with many chains, and diagnose the draws.")
+        {
+            model, data, chains, warmup, draws, thin, seed, sampler, engine, threads, precision, folder, targetAcceptance, pathLength,
+        };
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
+            new SampleRequest
+            {
+                Posterior = OpenModel(parsed.GetValue(model)!, parsed.GetValue(data)),
+                Run = Checked(() => new RunOptions
+                {
+                    ChainCount = parsed.GetValue(chains),
+                    WarmupCount = parsed.GetValue(warmup),
+                    DrawCount = parsed.GetValue(draws),
+                    Thinning = parsed.GetValue(thin),
+                    Seed = parsed.GetValue(seed),
+                }),
+                Sampler = parsed.GetValue(sampler) == "hmc"
+                    ? Checked(() => new HamiltonianMonteCarloOptions
+                    {
+                        TargetAcceptance = parsed.GetValue(targetAcceptance),
+                        PathLength = parsed.GetValue(pathLength),
+                    })
+                    : throw new BadInputException($"There is no sampler {parsed.GetValue(sampler)}; allowed is hmc."),
+                Folder = parsed.GetValue(folder) is DirectoryInfo directory ? OutputFolder.Prepare(directory) : null,
+            },
+            parsed.GetValue(precision),
+            parsed.GetValue(engine)!,
+            parsed.GetValue(threads),
+            output,
+            error,
+            cancellationToken)));
+        return command;
+    }
+
+    private static int Run(
+        SampleRequest request, int precision, string engineName, int threads, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        if (threads is < 0 or > 1024)
+        {
+            throw new BadInputException($"--threads is {threads}; allowed are 0 to 1024.");
+        }
+
+        if (precision is not (32 or 64))
+        {
+            throw new BadInputException($"--precision is {precision}; allowed are 32 and 64.");
+        }
+
+        using Engine engine = EngineSelection.Open(engineName, threads);
+        return precision == 32
+            ? Run<float>(request, engine, output, error, cancellationToken)
+            : Run<double>(request, engine, output, error, cancellationToken);
+    }
+
+    private static int Run<TElement>(
+        SampleRequest request, Engine engine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        where TElement : unmanaged
+    {
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{request.Posterior.Name}: {request.Run.ChainCount} chains of {request.Run.WarmupCount} + {request.Run.DrawCount} transitions, hmc, {engine.Name} ({engine.Description}), {(typeof(TElement) == typeof(float) ? 32 : 64)} bits, seed {request.Run.Seed}"));
+        HamiltonianMonteCarloSampler sampler = new(request.Sampler);
+        KeptDraws<TElement> draws = new();
+        SamplingResult result;
+        try
+        {
+            result = RunProgressBar.Show(
+                error, progress => sampler.Sample(request.Posterior, request.Run, engine, draws, progress, cancellationToken));
+        }
+        catch (ArgumentOutOfRangeException fault)
+        {
+            // Only combinations of options remain to be refused here.
+            throw new BadInputException(fault.Message);
+        }
+
+        if (!result.IsComplete)
+        {
+            output.WriteLine($"Stopped after {result.DrawCount} of {request.Run.DrawCount} draws per chain: these were kept.");
+        }
+
+        if (result.DrawCount == 0)
+        {
+            return ExitCode.Stopped;
+        }
+
+        // A summary of what there is is worth having even after a stop.
+        DiagnosticsSummary summary = result.Summarize(draws, cancellationToken: CancellationToken.None);
+        output.WriteLine();
+        SummaryTable.Write(summary, output);
+        RunReport report = RunReport.Of(result, summary, draws);
+        output.WriteLine();
+        report.Write(output);
+        if (request.Folder is not null)
+        {
+            request.Folder.Write(result, summary, report, draws);
+            output.WriteLine($"Written to {request.Folder.Path}");
+        }
+
+        return result.IsComplete ? ExitCode.Success : ExitCode.Stopped;
+    }
+
+    private static Posterior OpenModel(string name, FileInfo? data)
+    {
+        ReadyModel model = ReadyModels.Find(name)
+            ?? throw new BadInputException($"There is no model {name}; there are {string.Join(", ", ReadyModels.All.Select(one => one.Name))}.");
+        if (data is null)
+        {
+            return model.NeedsData
+                ? throw new BadInputException($"Model {name} needs data: --data FILE.json with {model.DataDescription}.")
+                : model.Create(null);
+        }
+
+        try
+        {
+            using FileStream file = data.OpenRead();
+            using JsonDocument document = JsonDocument.Parse(file);
+            return model.Create(document.RootElement);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"The data file {data.FullName} cannot be read: {fault.Message}");
+        }
+        catch (JsonException fault)
+        {
+            throw new BadInputException($"The data file {data.FullName} is not valid JSON: {fault.Message}");
+        }
+        catch (ModelDataException fault)
+        {
+            throw new BadInputException($"The data file {data.FullName} does not fit model {name}: {fault.Message}");
+        }
+    }
+
+    /// <summary>Makes options, and turns what they refuse into bad input.</summary>
+    private static TOptions Checked<TOptions>(Func<TOptions> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentOutOfRangeException fault)
+        {
+            throw new BadInputException(fault.Message.ReplaceLineEndings(" "));
+        }
+    }
+}
+
+/// <summary>What <c>sample</c> was asked for.</summary>
+internal sealed record SampleRequest
+{
+    /// <summary>What to sample.</summary>
+    public required Posterior Posterior { get; init; }
+
+    /// <summary>The size and seed.</summary>
+    public required RunOptions Run { get; init; }
+
+    /// <summary>The sampler's options.</summary>
+    public required HamiltonianMonteCarloOptions Sampler { get; init; }
+
+    /// <summary>Where to write; null: nowhere.</summary>
+    public required OutputFolder? Folder { get; init; }
+}
