@@ -3,15 +3,24 @@ using System.Runtime.CompilerServices;
 namespace GpuSampling.Kernels.Lanes;
 
 /// <summary>One <see cref="float"/>: the lane type of a GPU thread, and of the scalar path on the CPU.</summary>
-public readonly unsafe struct Float32 : IPackedReal<Float32>
+/// <remarks>
+/// On .NET the operations are the plain IEEE ones, which the runtime never contracts or re-associates. An engine that compiles
+/// kernels for a device replaces the members of <see cref="IReal{T}"/>, one by one, by instructions of stated rounding, because
+/// device compilers may otherwise fuse or re-order operations, or invert a comparison of NaN. A mask is 1 or 0.
+/// </remarks>
+#pragma warning disable RS0030 // the one place where kernels reach the runtime's own arithmetic
+public unsafe struct Float32 : IPackedReal<Float32>
 {
-    /// <summary>The number.</summary>
-    public float Value { get; }
+    // A field and object initialisers in place of a property and a constructor: calls saved for compilers that inline them.
+    private float number;
 
     /// <summary>Wraps a number.</summary>
     /// <param name="value">Any number.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Float32(float value) => Value = value;
+    public Float32(float value) => number = value;
+
+    /// <summary>The number.</summary>
+    public readonly float Value => number;
 
     /// <inheritdoc/>
     public static int Width => 1;
@@ -20,139 +29,148 @@ public readonly unsafe struct Float32 : IPackedReal<Float32>
     public static int ElementBits => 32;
 
     /// <inheritdoc/>
-    public static Float32 Zero => new(0);
+    public static Float32 Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { number = 0 };
+    }
 
     /// <inheritdoc/>
-    public static Float32 One => new(1);
+    public static Float32 One
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { number = 1 };
+    }
 
     /// <inheritdoc/>
-    public static Word<Float32> LaneIndex => ToWord(0);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 Constant(double value) => new((float)value);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 FromInteger(int value) => new(value);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 BroadcastFrom(void* elements, nint index) => new(((float*)elements)[index]);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 operator +(Float32 left, Float32 right) => new(ScalarArithmetic.Add(left.Value, right.Value));
+    public static Word<Float32> LaneIndex
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ToWord(0);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 operator -(Float32 left, Float32 right) => new(ScalarArithmetic.Subtract(left.Value, right.Value));
+    public static Float32 Constant(double value) => new() { number = (float)value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 operator *(Float32 left, Float32 right) => new(ScalarArithmetic.Multiply(left.Value, right.Value));
+    public static Float32 FromInteger(int value) => new() { number = value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 operator /(Float32 left, Float32 right) => new(ScalarArithmetic.Divide(left.Value, right.Value));
+    public static Float32 BroadcastFrom(void* elements, nint index) => new() { number = ((float*)elements)[index] };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 operator -(Float32 value) => new(ScalarArithmetic.Negate(value.Value));
+    public static Float32 operator +(Float32 left, Float32 right) => new() { number = left.number + right.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> operator <(Float32 left, Float32 right) => ToMask(ScalarArithmetic.LessThan(left.Value, right.Value));
+    public static Float32 operator -(Float32 left, Float32 right) => new() { number = left.number - right.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> operator <=(Float32 left, Float32 right) => ToMask(ScalarArithmetic.LessThanOrEqual(left.Value, right.Value));
+    public static Float32 operator *(Float32 left, Float32 right) => new() { number = left.number * right.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> operator >(Float32 left, Float32 right) => ToMask(ScalarArithmetic.LessThan(right.Value, left.Value));
+    public static Float32 operator /(Float32 left, Float32 right) => new() { number = left.number / right.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> operator >=(Float32 left, Float32 right) => ToMask(ScalarArithmetic.LessThanOrEqual(right.Value, left.Value));
+    public static Float32 operator -(Float32 value) => new() { number = -value.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> AreEqual(Float32 left, Float32 right) => ToMask(ScalarArithmetic.AreEqual(left.Value, right.Value));
+    public static Mask<Float32> operator <(Float32 left, Float32 right) => ToMask(left.number < right.number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<Float32> operator <=(Float32 left, Float32 right) => ToMask(left.number <= right.number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<Float32> operator >(Float32 left, Float32 right) => ToMask(left.number > right.number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<Float32> operator >=(Float32 left, Float32 right) => ToMask(left.number >= right.number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<Float32> AreEqual(Float32 left, Float32 right) => ToMask(left.number == right.number);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32 FusedMultiplyAdd(Float32 left, Float32 right, Float32 addend) =>
-        new(ScalarArithmetic.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
+        new() { number = MathF.FusedMultiplyAdd(left.number, right.number, addend.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32 FusedNegatedMultiplyAdd(Float32 left, Float32 right, Float32 addend) =>
-        FusedMultiplyAdd(-left, right, addend);
+        new() { number = MathF.FusedMultiplyAdd(-left.number, right.number, addend.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float32 FusedMultiplySubtract(Float32 left, Float32 right, Float32 subtrahend) =>
-        FusedMultiplyAdd(left, right, -subtrahend);
+        new() { number = MathF.FusedMultiplyAdd(left.number, right.number, -subtrahend.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 Sqrt(Float32 value) => new(ScalarArithmetic.Sqrt(value.Value));
+    public static Float32 Sqrt(Float32 value) => new() { number = MathF.Sqrt(value.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 Abs(Float32 value) => new(ScalarArithmetic.Abs(value.Value));
+    public static Float32 Abs(Float32 value) => new() { number = MathF.Abs(value.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 Floor(Float32 value) => new(ScalarArithmetic.Floor(value.Value));
+    public static Float32 Floor(Float32 value) => new() { number = MathF.Floor(value.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 RoundToEven(Float32 value) => new(ScalarArithmetic.RoundToEven(value.Value));
+    public static Float32 RoundToEven(Float32 value) => new() { number = MathF.Round(value.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 Min(Float32 left, Float32 right) => Select(left < right, left, right);
+    public static Float32 Min(Float32 left, Float32 right) => new() { number = left.number < right.number ? left.number : right.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 Max(Float32 left, Float32 right) => Select(left > right, left, right);
+    public static Float32 Max(Float32 left, Float32 right) => new() { number = left.number > right.number ? left.number : right.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 Select(Mask<Float32> mask, Float32 whenTrue, Float32 whenFalse) =>
-        new(ScalarArithmetic.Select(mask.Lanes.Value, whenTrue.Value, whenFalse.Value));
+    public static Float32 Select(Mask<Float32> mask, Float32 whenTrue, Float32 whenFalse) => IsTrue(mask) ? whenTrue : whenFalse;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> UniformMask(bool value) => ToMask(value ? 1f : 0);
+    public static Mask<Float32> UniformMask(bool value) => ToMask(value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> And(Mask<Float32> left, Mask<Float32> right) =>
-        ToMask(ScalarArithmetic.And(left.Lanes.Value, right.Lanes.Value));
+    public static Mask<Float32> And(Mask<Float32> left, Mask<Float32> right) => IsTrue(left) ? right : left;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> Or(Mask<Float32> left, Mask<Float32> right) =>
-        ToMask(ScalarArithmetic.Or(left.Lanes.Value, right.Lanes.Value));
+    public static Mask<Float32> Or(Mask<Float32> left, Mask<Float32> right) => IsTrue(left) ? left : right;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> Not(Mask<Float32> mask) => ToMask(ScalarArithmetic.Not(mask.Lanes.Value));
+    public static Mask<Float32> Not(Mask<Float32> mask) => ToMask(!IsTrue(mask));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Any(Mask<Float32> mask) => ScalarArithmetic.IsTrue(mask.Lanes.Value);
+    public static bool Any(Mask<Float32> mask) => IsTrue(mask);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Mask<Float32> mask) => ScalarArithmetic.IsTrue(mask.Lanes.Value);
+    public static bool All(Mask<Float32> mask) => IsTrue(mask);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float32> ToBits(Float32 value) => new(value);
+    public static Word<Float32> ToBits(Float32 value) => new() { Lanes = value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -160,7 +178,7 @@ public readonly unsafe struct Float32 : IPackedReal<Float32>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float32 FromSignedWord(Word<Float32> word) => new(unchecked((int)ToUnsigned(word)));
+    public static Float32 FromSignedWord(Word<Float32> word) => new() { number = unchecked((int)ToUnsigned(word)) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -168,8 +186,7 @@ public readonly unsafe struct Float32 : IPackedReal<Float32>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float32> Add(Word<Float32> left, Word<Float32> right) =>
-        ToWord(unchecked(ToUnsigned(left) + ToUnsigned(right)));
+    public static Word<Float32> Add(Word<Float32> left, Word<Float32> right) => ToWord(unchecked(ToUnsigned(left) + ToUnsigned(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -212,36 +229,37 @@ public readonly unsafe struct Float32 : IPackedReal<Float32>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WordPair<Float32> MultiplyWide32(Word<Float32> left, uint right) => Split(ScalarArithmetic.MultiplyWide(ToUnsigned(left), right));
+    public static WordPair<Float32> MultiplyWide32(Word<Float32> left, uint right) => Split((ulong)ToUnsigned(left) * right);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordPair<Float32> MultiplyWide32(Word<Float32> left, Word<Float32> right) =>
-        Split(ScalarArithmetic.MultiplyWide(ToUnsigned(left), ToUnsigned(right)));
+        Split((ulong)ToUnsigned(left) * ToUnsigned(right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> LessThan(Word<Float32> left, Word<Float32> right) =>
-        ToMask(ScalarArithmetic.LessThan(ToUnsigned(left), ToUnsigned(right)));
+    public static Mask<Float32> LessThan(Word<Float32> left, Word<Float32> right) => ToMask(ToUnsigned(left) < ToUnsigned(right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float32> AreEqual(Word<Float32> left, Word<Float32> right) =>
-        ToMask(ScalarArithmetic.AreEqual(ToUnsigned(left), ToUnsigned(right)));
+    public static Mask<Float32> AreEqual(Word<Float32> left, Word<Float32> right) => ToMask(ToUnsigned(left) == ToUnsigned(right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float32> Select(Mask<Float32> mask, Word<Float32> whenTrue, Word<Float32> whenFalse) =>
-        new(Select(mask, whenTrue.Lanes, whenFalse.Lanes));
+        IsTrue(mask) ? whenTrue : whenFalse;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Mask<Float32> ToMask(float value) => new(new Float32(value));
+    private static Mask<Float32> ToMask(bool value) => new() { Lanes = new() { number = value ? 1 : 0 } };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint ToUnsigned(Word<Float32> word) => ScalarArithmetic.ToBits(word.Lanes.Value);
+    private static bool IsTrue(Mask<Float32> mask) => mask.Lanes.number != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Word<Float32> ToWord(uint value) => new(new Float32(ScalarArithmetic.FromBits(value)));
+    private static uint ToUnsigned(Word<Float32> word) => BitConverter.SingleToUInt32Bits(word.Lanes.number);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Word<Float32> ToWord(uint value) => new() { Lanes = new() { number = BitConverter.UInt32BitsToSingle(value) } };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static WordPair<Float32> Split(ulong product) =>

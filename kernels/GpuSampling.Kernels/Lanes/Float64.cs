@@ -3,15 +3,24 @@ using System.Runtime.CompilerServices;
 namespace GpuSampling.Kernels.Lanes;
 
 /// <summary>One <see cref="double"/>: the lane type of a GPU thread, and of the scalar path on the CPU.</summary>
-public readonly unsafe struct Float64 : IPackedReal<Float64>
+/// <remarks>
+/// On .NET the operations are the plain IEEE ones, which the runtime never contracts or re-associates. An engine that compiles
+/// kernels for a device replaces the members of <see cref="IReal{T}"/>, one by one, by instructions of stated rounding, because
+/// device compilers may otherwise fuse or re-order operations, or invert a comparison of NaN. A mask is 1 or 0.
+/// </remarks>
+#pragma warning disable RS0030 // the one place where kernels reach the runtime's own arithmetic
+public unsafe struct Float64 : IPackedReal<Float64>
 {
-    /// <summary>The number.</summary>
-    public double Value { get; }
+    // A field and object initialisers in place of a property and a constructor: calls saved for compilers that inline them.
+    private double number;
 
     /// <summary>Wraps a number.</summary>
     /// <param name="value">Any number.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Float64(double value) => Value = value;
+    public Float64(double value) => number = value;
+
+    /// <summary>The number.</summary>
+    public readonly double Value => number;
 
     /// <inheritdoc/>
     public static int Width => 1;
@@ -20,139 +29,148 @@ public readonly unsafe struct Float64 : IPackedReal<Float64>
     public static int ElementBits => 64;
 
     /// <inheritdoc/>
-    public static Float64 Zero => new(0);
+    public static Float64 Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { number = 0 };
+    }
 
     /// <inheritdoc/>
-    public static Float64 One => new(1);
+    public static Float64 One
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { number = 1 };
+    }
 
     /// <inheritdoc/>
-    public static Word<Float64> LaneIndex => ToWord(0);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 Constant(double value) => new(value);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 FromInteger(int value) => new(value);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 BroadcastFrom(void* elements, nint index) => new(((double*)elements)[index]);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 operator +(Float64 left, Float64 right) => new(ScalarArithmetic.Add(left.Value, right.Value));
+    public static Word<Float64> LaneIndex
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ToWord(0);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 operator -(Float64 left, Float64 right) => new(ScalarArithmetic.Subtract(left.Value, right.Value));
+    public static Float64 Constant(double value) => new() { number = value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 operator *(Float64 left, Float64 right) => new(ScalarArithmetic.Multiply(left.Value, right.Value));
+    public static Float64 FromInteger(int value) => new() { number = value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 operator /(Float64 left, Float64 right) => new(ScalarArithmetic.Divide(left.Value, right.Value));
+    public static Float64 BroadcastFrom(void* elements, nint index) => new() { number = ((double*)elements)[index] };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 operator -(Float64 value) => new(ScalarArithmetic.Negate(value.Value));
+    public static Float64 operator +(Float64 left, Float64 right) => new() { number = left.number + right.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> operator <(Float64 left, Float64 right) => ToMask(ScalarArithmetic.LessThan(left.Value, right.Value));
+    public static Float64 operator -(Float64 left, Float64 right) => new() { number = left.number - right.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> operator <=(Float64 left, Float64 right) => ToMask(ScalarArithmetic.LessThanOrEqual(left.Value, right.Value));
+    public static Float64 operator *(Float64 left, Float64 right) => new() { number = left.number * right.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> operator >(Float64 left, Float64 right) => ToMask(ScalarArithmetic.LessThan(right.Value, left.Value));
+    public static Float64 operator /(Float64 left, Float64 right) => new() { number = left.number / right.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> operator >=(Float64 left, Float64 right) => ToMask(ScalarArithmetic.LessThanOrEqual(right.Value, left.Value));
+    public static Float64 operator -(Float64 value) => new() { number = -value.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> AreEqual(Float64 left, Float64 right) => ToMask(ScalarArithmetic.AreEqual(left.Value, right.Value));
+    public static Mask<Float64> operator <(Float64 left, Float64 right) => ToMask(left.number < right.number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<Float64> operator <=(Float64 left, Float64 right) => ToMask(left.number <= right.number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<Float64> operator >(Float64 left, Float64 right) => ToMask(left.number > right.number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<Float64> operator >=(Float64 left, Float64 right) => ToMask(left.number >= right.number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<Float64> AreEqual(Float64 left, Float64 right) => ToMask(left.number == right.number);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64 FusedMultiplyAdd(Float64 left, Float64 right, Float64 addend) =>
-        new(ScalarArithmetic.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
+        new() { number = Math.FusedMultiplyAdd(left.number, right.number, addend.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64 FusedNegatedMultiplyAdd(Float64 left, Float64 right, Float64 addend) =>
-        FusedMultiplyAdd(-left, right, addend);
+        new() { number = Math.FusedMultiplyAdd(-left.number, right.number, addend.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float64 FusedMultiplySubtract(Float64 left, Float64 right, Float64 subtrahend) =>
-        FusedMultiplyAdd(left, right, -subtrahend);
+        new() { number = Math.FusedMultiplyAdd(left.number, right.number, -subtrahend.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 Sqrt(Float64 value) => new(ScalarArithmetic.Sqrt(value.Value));
+    public static Float64 Sqrt(Float64 value) => new() { number = Math.Sqrt(value.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 Abs(Float64 value) => new(ScalarArithmetic.Abs(value.Value));
+    public static Float64 Abs(Float64 value) => new() { number = Math.Abs(value.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 Floor(Float64 value) => new(ScalarArithmetic.Floor(value.Value));
+    public static Float64 Floor(Float64 value) => new() { number = Math.Floor(value.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 RoundToEven(Float64 value) => new(ScalarArithmetic.RoundToEven(value.Value));
+    public static Float64 RoundToEven(Float64 value) => new() { number = Math.Round(value.number) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 Min(Float64 left, Float64 right) => Select(left < right, left, right);
+    public static Float64 Min(Float64 left, Float64 right) => new() { number = left.number < right.number ? left.number : right.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 Max(Float64 left, Float64 right) => Select(left > right, left, right);
+    public static Float64 Max(Float64 left, Float64 right) => new() { number = left.number > right.number ? left.number : right.number };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 Select(Mask<Float64> mask, Float64 whenTrue, Float64 whenFalse) =>
-        new(ScalarArithmetic.Select(mask.Lanes.Value, whenTrue.Value, whenFalse.Value));
+    public static Float64 Select(Mask<Float64> mask, Float64 whenTrue, Float64 whenFalse) => IsTrue(mask) ? whenTrue : whenFalse;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> UniformMask(bool value) => ToMask(value ? 1d : 0);
+    public static Mask<Float64> UniformMask(bool value) => ToMask(value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> And(Mask<Float64> left, Mask<Float64> right) =>
-        ToMask(ScalarArithmetic.And(left.Lanes.Value, right.Lanes.Value));
+    public static Mask<Float64> And(Mask<Float64> left, Mask<Float64> right) => IsTrue(left) ? right : left;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> Or(Mask<Float64> left, Mask<Float64> right) =>
-        ToMask(ScalarArithmetic.Or(left.Lanes.Value, right.Lanes.Value));
+    public static Mask<Float64> Or(Mask<Float64> left, Mask<Float64> right) => IsTrue(left) ? left : right;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> Not(Mask<Float64> mask) => ToMask(ScalarArithmetic.Not(mask.Lanes.Value));
+    public static Mask<Float64> Not(Mask<Float64> mask) => ToMask(!IsTrue(mask));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Any(Mask<Float64> mask) => ScalarArithmetic.IsTrue(mask.Lanes.Value);
+    public static bool Any(Mask<Float64> mask) => IsTrue(mask);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Mask<Float64> mask) => ScalarArithmetic.IsTrue(mask.Lanes.Value);
+    public static bool All(Mask<Float64> mask) => IsTrue(mask);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float64> ToBits(Float64 value) => new(value);
+    public static Word<Float64> ToBits(Float64 value) => new() { Lanes = value };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -160,7 +178,7 @@ public readonly unsafe struct Float64 : IPackedReal<Float64>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float64 FromSignedWord(Word<Float64> word) => new(unchecked((long)ToUnsigned(word)));
+    public static Float64 FromSignedWord(Word<Float64> word) => new() { number = unchecked((long)ToUnsigned(word)) };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -168,8 +186,7 @@ public readonly unsafe struct Float64 : IPackedReal<Float64>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float64> Add(Word<Float64> left, Word<Float64> right) =>
-        ToWord(unchecked(ToUnsigned(left) + ToUnsigned(right)));
+    public static Word<Float64> Add(Word<Float64> left, Word<Float64> right) => ToWord(unchecked(ToUnsigned(left) + ToUnsigned(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -204,45 +221,48 @@ public readonly unsafe struct Float64 : IPackedReal<Float64>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float64> RotateLeft32(Word<Float64> word, int count) =>
-        ToWord((unchecked((uint)ToUnsigned(word)) << count) | (unchecked((uint)ToUnsigned(word)) >> (32 - count)));
+        ToWord((ToLow32(word) << count) | (ToLow32(word) >> (32 - count)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Word<Float64> KeepLow32(Word<Float64> word) => ToWord(unchecked((uint)ToUnsigned(word)));
+    public static Word<Float64> KeepLow32(Word<Float64> word) => ToWord(ToLow32(word));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WordPair<Float64> MultiplyWide32(Word<Float64> left, uint right) =>
-        Split(ScalarArithmetic.MultiplyWide(unchecked((uint)ToUnsigned(left)), right));
+    public static WordPair<Float64> MultiplyWide32(Word<Float64> left, uint right) => Split((ulong)ToLow32(left) * right);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordPair<Float64> MultiplyWide32(Word<Float64> left, Word<Float64> right) =>
-        Split(ScalarArithmetic.MultiplyWide(unchecked((uint)ToUnsigned(left)), unchecked((uint)ToUnsigned(right))));
+        Split((ulong)ToLow32(left) * ToLow32(right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> LessThan(Word<Float64> left, Word<Float64> right) =>
-        ToMask(ScalarArithmetic.LessThan(ToUnsigned(left), ToUnsigned(right)));
+    public static Mask<Float64> LessThan(Word<Float64> left, Word<Float64> right) => ToMask(ToUnsigned(left) < ToUnsigned(right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Mask<Float64> AreEqual(Word<Float64> left, Word<Float64> right) =>
-        ToMask(ScalarArithmetic.AreEqual(ToUnsigned(left), ToUnsigned(right)));
+    public static Mask<Float64> AreEqual(Word<Float64> left, Word<Float64> right) => ToMask(ToUnsigned(left) == ToUnsigned(right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Word<Float64> Select(Mask<Float64> mask, Word<Float64> whenTrue, Word<Float64> whenFalse) =>
-        new(Select(mask, whenTrue.Lanes, whenFalse.Lanes));
+        IsTrue(mask) ? whenTrue : whenFalse;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Mask<Float64> ToMask(double value) => new(new Float64(value));
+    private static Mask<Float64> ToMask(bool value) => new() { Lanes = new() { number = value ? 1 : 0 } };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong ToUnsigned(Word<Float64> word) => ScalarArithmetic.ToBits(word.Lanes.Value);
+    private static bool IsTrue(Mask<Float64> mask) => mask.Lanes.number != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Word<Float64> ToWord(ulong value) => new(new Float64(ScalarArithmetic.FromBits(value)));
+    private static ulong ToUnsigned(Word<Float64> word) => BitConverter.DoubleToUInt64Bits(word.Lanes.number);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint ToLow32(Word<Float64> word) => unchecked((uint)ToUnsigned(word));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Word<Float64> ToWord(ulong value) => new() { Lanes = new() { number = BitConverter.UInt64BitsToDouble(value) } };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static WordPair<Float64> Split(ulong product) =>

@@ -38,5 +38,5 @@ internal readonly struct DeviceRows<T> : IChainVector<DeviceRows<T>, T>
 
     // Unsigned, it is one instruction; signed, ILGPU widens both factors first and multiplies 64 by 64 bits.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long Offset(int index) => (long)ScalarArithmetic.MultiplyWide((uint)index, (uint)rowLength);
+    private long Offset(int index) => (long)((ulong)(uint)index * (uint)rowLength);
 }

@@ -13,24 +13,30 @@ using ILGPU.Runtime.OpenCL;
 
 namespace GpuSampling.Ilgpu.Tests.Support;
 
-/// <summary>Device code of kernels, for a machine without the devices.</summary>
+/// <summary>Device code of kernels with the engine's settings, for a machine without the devices.</summary>
 internal static class OfflineCompiler
 {
+    private static readonly Lock Gate = new();
+
+    // One context for all tests: what kernels have in common is compiled once.
+    private static readonly Lazy<Context> Context = new(() => ILGPU.Context.Create(builder => builder
+        .Optimize(OptimizationLevel.O2)
+        .UseLaneInstructions()));
+
     /// <summary>The entry point that the engine launches for a kernel and a lane type.</summary>
     public static MethodInfo Entry(Type kernel, Type lane) =>
         typeof(ChainKernelEntry).GetMethod(nameof(ChainKernelEntry.Run))!.MakeGenericMethod(kernel, lane);
 
     public static MethodInfo Entry<TKernel, T>()
-        where TKernel : unmanaged
+        where TKernel : struct
         where T : unmanaged, IReal<T>
         => Entry(typeof(TKernel), typeof(T));
 
     /// <summary>The PTX for compute capability 9.0, in the newest version that ptxas of CUDA 12.4 reads.</summary>
-    public static string ToPtx(MethodInfo entry, bool exactArithmetic = true, OptimizationLevel level = OptimizationLevel.O2)
+    public static string ToPtx(MethodInfo entry)
     {
-        using Context context = CreateContext(exactArithmetic, level);
         using PTXBackend backend = new(
-            context,
+            Context.Value,
             new CudaCapabilityContext(CudaArchitecture.SM_90),
             CudaArchitecture.SM_90,
             CudaInstructionSet.ISA_84,
@@ -39,24 +45,19 @@ internal static class OfflineCompiler
     }
 
     /// <summary>OpenCL C 3.0 for a device with doubles.</summary>
-    public static string ToOpenCl(MethodInfo entry, bool exactArithmetic = true, OptimizationLevel level = OptimizationLevel.O2)
+    public static string ToOpenCl(MethodInfo entry)
     {
-        using Context context = CreateContext(exactArithmetic, level);
         CLCapabilityContext capabilities = new(
             float16: false, float64: true, genericAddressSpace: true, int64_Atomics: true, subGroups: true);
-        using CLBackend backend = new(context, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);
+        using CLBackend backend = new(Context.Value, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);
         return ((CLCompiledKernel)Compile(backend, entry)).Source;
     }
 
-    private static Context CreateContext(bool exactArithmetic, OptimizationLevel level) => Context.Create(builder =>
+    private static CompiledKernel Compile(Backend backend, MethodInfo entry)
     {
-        builder.Optimize(level);
-        if (exactArithmetic)
+        lock (Gate)
         {
-            builder.UseExactArithmetic();
+            return backend.Compile(EntryPointDescription.FromImplicitlyGroupedKernel(entry), KernelSpecialization.Empty);
         }
-    });
-
-    private static CompiledKernel Compile(Backend backend, MethodInfo entry) =>
-        backend.Compile(EntryPointDescription.FromImplicitlyGroupedKernel(entry), KernelSpecialization.Empty);
+    }
 }
