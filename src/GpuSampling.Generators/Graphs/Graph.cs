@@ -1,0 +1,237 @@
+namespace GpuSampling.Generators.Graphs;
+
+/// <summary>
+/// The values and statements of one generated method. Equal computations are found once (hash-consing), and each value is
+/// placed in the outermost region where its operands exist.
+/// </summary>
+internal sealed partial class Graph
+{
+    private readonly Dictionary<NodeKey, Node> nodes = [];
+    private int lastId;
+
+    public Graph()
+    {
+        Root = new Region(null, null);
+    }
+
+    /// <summary>The body of the method.</summary>
+    public Region Root { get; }
+
+    /// <summary>The source statement that new nodes are made for.</summary>
+    public SourceNote? Note { get; set; }
+
+    /// <summary>All arrays, in order of declaration.</summary>
+    public List<LocalArray> Arrays { get; } = [];
+
+    public int NextId() => ++lastId;
+
+    /// <summary>A pure node: found if it exists, else made.</summary>
+    public Node Pure(
+        Operation operation, NodeType type, Node[] operands, string? symbol = null, double number = 0, int integer = 0, GraphStatement? source = null)
+    {
+        var key = new NodeKey(operation, symbol, BitConverter.DoubleToInt64Bits(number), integer, source, operands);
+        if (nodes.TryGetValue(key, out Node? found))
+        {
+            return found;
+        }
+
+        Region region = Root;
+        foreach (Node operand in operands)
+        {
+            if (operand.Region.Depth > region.Depth)
+            {
+                region = operand.Region;
+            }
+        }
+
+        var node = new Node(NextId(), operation, type, operands, region)
+        {
+            Number = number,
+            Integer = integer,
+            Symbol = symbol,
+            Source = source,
+            Note = Note,
+        };
+        nodes.Add(key, node);
+        return node;
+    }
+
+    /// <summary>A node that is the result of a statement of a region.</summary>
+    public Node ResultOf(GraphStatement statement, Operation operation, NodeType type, Region region, params Node[] dependencies)
+    {
+        var node = new Node(NextId(), operation, type, [], region) { Source = statement, Note = Note };
+        foreach (Node dependency in dependencies)
+        {
+            node.DependsOnParameters |= dependency.DependsOnParameters;
+            node.DependsOnData |= dependency.DependsOnData;
+        }
+
+        return node;
+    }
+
+    /// <summary>Declares an array in a region.</summary>
+    public LocalArray Declare(string name, ArrayStorage storage, Region region, params Node[] sizes)
+    {
+        var array = new LocalArray(name, storage, region, sizes, false);
+        Arrays.Add(array);
+        return array;
+    }
+
+    /// <summary>Appends a read of an array and returns what is read.</summary>
+    public Node Load(Region region, LocalArray array, Node index)
+    {
+        var statement = new LoadStatement(array, index) { Id = NextId(), Note = Note };
+        statement.Result = ResultOf(statement, Operation.Load, NodeType.Real, region, index);
+        statement.Result.DependsOnParameters |= array.DependsOnParameters;
+        statement.Result.DependsOnData |= array.DependsOnData;
+        region.Statements.Add(statement);
+        return statement.Result;
+    }
+
+    /// <summary>Appends a write to an array.</summary>
+    public StoreStatement Store(Region region, LocalArray array, Node index, Node value, bool adds)
+    {
+        array.DependsOnParameters |= value.DependsOnParameters;
+        array.DependsOnData |= value.DependsOnData;
+        var statement = new StoreStatement(array, index, value, adds) { Id = NextId(), Note = Note };
+        region.Statements.Add(statement);
+        return statement;
+    }
+
+    /// <summary>Begins a loop; its statements are added to its body, and <see cref="EndLoop"/> ends it.</summary>
+    public LoopStatement BeginLoop(Region region, Node start, Node end)
+    {
+        var loop = new LoopStatement(region, start, end) { Note = Note };
+        loop.Index = ResultOf(loop, Operation.LoopIndex, NodeType.Integer, loop.Body);
+        return loop;
+    }
+
+    /// <summary>A value of a loop that goes from one iteration to the next.</summary>
+    public CarriedValue Carry(LoopStatement loop, Node initial)
+    {
+        var carried = new CarriedValue(ResultOf(loop, Operation.Carried, initial.Type, loop.Body), initial);
+        loop.Carried.Add(carried);
+        return carried;
+    }
+
+    /// <summary>Appends a finished loop to its region and makes the results of its carried values.</summary>
+    public void EndLoop(LoopStatement loop)
+    {
+        Region region = loop.Body.Parent!;
+        loop.Id = NextId();
+        region.Statements.Add(loop);
+        foreach (CarriedValue carried in loop.Carried)
+        {
+            carried.Result = ResultOf(loop, Operation.LoopResult, carried.Current.Type, region, carried.Initial, carried.Next!);
+        }
+    }
+
+    /// <summary>A sum over the iterations of a finished loop; parts that do not change in it are multiplied by their number.</summary>
+    public Node SumOver(LoopStatement loop, Node increment)
+    {
+        Region region = loop.Body.Parent!;
+        Node total = Zero;
+        foreach ((Node addend, bool isNegative) in Addends(increment))
+        {
+            Node part;
+            if (!addend.Region.IsWithin(loop.Body))
+            {
+                part = Multiply(ToReal(TripCount(loop)), addend);
+            }
+            else
+            {
+                part = Sum(loop, addend, region);
+            }
+
+            total = isNegative ? Subtract(total, part) : Add(total, part);
+        }
+
+        return total;
+    }
+
+    /// <summary>The number of iterations of a loop.</summary>
+    public Node TripCount(LoopStatement loop)
+    {
+        Node difference = IntegerSubtract(loop.End, loop.Start);
+        return IsInteger(loop.Start, 0) && loop.End.Operation is Operation.ModelInteger or Operation.IntegerConstant
+            ? difference
+            : IntegerMax(difference, Integer(0));
+    }
+
+    private Node Sum(LoopStatement loop, Node increment, Region region)
+    {
+        foreach (LoopSum existing in loop.Sums)
+        {
+            if (existing.Increment == increment)
+            {
+                return existing.Result;
+            }
+        }
+
+        var sum = new LoopSum(increment, ResultOf(loop, Operation.LoopResult, NodeType.Real, region, increment));
+        loop.Sums.Add(sum);
+        return sum.Result;
+    }
+
+    /// <summary>The parts of a sum of several terms, with their signs.</summary>
+    public static IEnumerable<(Node Addend, bool IsNegative)> Addends(Node node, bool isNegative = false)
+    {
+        switch (node.Operation)
+        {
+            case Operation.Add:
+                return Addends(node.Operands[0], isNegative).Concat(Addends(node.Operands[1], isNegative));
+            case Operation.Subtract:
+                return Addends(node.Operands[0], isNegative).Concat(Addends(node.Operands[1], !isNegative));
+            case Operation.Negate:
+                return Addends(node.Operands[0], !isNegative);
+            default:
+                return [(node, isNegative)];
+        }
+    }
+
+    private readonly struct NodeKey(
+        Operation operation, string? symbol, long number, int integer, GraphStatement? source, Node[] operands) : IEquatable<NodeKey>
+    {
+        private readonly Operation operation = operation;
+        private readonly string? symbol = symbol;
+        private readonly long number = number;
+        private readonly int integer = integer;
+        private readonly GraphStatement? source = source;
+        private readonly Node[] operands = operands;
+
+        public bool Equals(NodeKey other)
+        {
+            if (operation != other.operation || number != other.number || integer != other.integer || symbol != other.symbol
+                || source != other.source || operands.Length != other.operands.Length)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < operands.Length; i++)
+            {
+                if (operands[i] != other.operands[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        public override bool Equals(object? obj) => obj is NodeKey other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            unchecked
+            {
+                int hash = ((int)operation * 397) ^ (symbol?.GetHashCode() ?? 0) ^ number.GetHashCode() ^ (integer * 31);
+                foreach (Node operand in operands)
+                {
+                    hash = (hash * 31) + operand.Id;
+                }
+
+                return hash;
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace GpuSampling.Generators.Graphs;
+
+/// <summary>Where an array lives.</summary>
+internal enum ArrayStorage
+{
+    /// <summary>Scratch memory.</summary>
+    Scratch,
+
+    /// <summary>The gradient that a method writes.</summary>
+    Gradient,
+
+    /// <summary>The outputs of a draw.</summary>
+    Outputs,
+}
+
+/// <summary>A piece of memory that changes.</summary>
+internal sealed class LocalArray
+{
+    public LocalArray(string name, ArrayStorage storage, Region region, Node[] sizes, bool dependsOnParameters)
+    {
+        Name = name;
+        Storage = storage;
+        Region = region;
+        Sizes = sizes;
+        DependsOnParameters = dependsOnParameters;
+    }
+
+    public string Name { get; set; }
+
+    /// <summary>Its number among the arrays of a program, from 0; −1 for arrays of the generator.</summary>
+    public int Ordinal { get; set; } = -1;
+
+    public ArrayStorage Storage { get; }
+
+    /// <summary>The region that declares it.</summary>
+    public Region Region { get; }
+
+    /// <summary>The lengths of its dimensions; elements lie row after row.</summary>
+    public Node[] Sizes { get; }
+
+    /// <summary>Whether parameter-dependent values were stored in it.</summary>
+    public bool DependsOnParameters { get; set; }
+
+    /// <summary>Whether values that depend on observed numbers were stored in it.</summary>
+    public bool DependsOnData { get; set; }
+}

@@ -1,0 +1,274 @@
+using GpuSampling.Generators.Graphs;
+using GpuSampling.Generators.Program;
+using GpuSampling.Generators.Support;
+
+namespace GpuSampling.Generators.Lowering;
+
+/// <content>Expressions.</content>
+internal sealed partial class ProgramLowering
+{
+    private SourceSpan currentSpan;
+
+    private Value Evaluate(Expression expression)
+    {
+        currentSpan = expression.Span;
+        switch (expression)
+        {
+            case RealLiteral literal:
+                return new ScalarValue(Graph.Real(literal.Value));
+            case IntegerLiteral literal:
+                return new ScalarValue(Graph.Integer(literal.Value));
+            case BooleanLiteral literal:
+                return new ScalarValue(Graph.Boolean(literal.Value));
+            case VariableReference variable:
+                return variables.TryGetValue(variable.Variable, out Value? value)
+                    ? value
+                    : throw new UnsupportedProgramException(Rules.ReadBeforeAssignment, variable.Span, variable.Name);
+            case FieldReference field:
+                Value content = fields[field.Name];
+                return content is WritableArray { Sizes.Length: 0 } cell ? new ScalarValue(Graph.Load(region, cell.Array, cell.Start)) : content;
+            case ElementAccess element:
+                return new ScalarValue(LoadElement(element));
+            case ArrayLength length:
+                return new ScalarValue(Length(length));
+            case UnaryExpression unary:
+                return new ScalarValue(Apply(unary));
+            case BinaryExpression binary:
+                Node left = Scalar(binary.Left);
+                Node right = Scalar(binary.Right);
+                currentSpan = binary.Span;
+                return new ScalarValue(Combine(binary.Operator, left, right));
+            case ConditionalExpression conditional:
+                Node condition = Uniform(Scalar(conditional.Condition));
+                currentSpan = conditional.Span;
+                return InBranches(condition, () => Evaluate(conditional.WhenTrue), () => Evaluate(conditional.WhenFalse))!;
+            case IntegerToReal conversion:
+                return new ScalarValue(Graph.ToReal(Scalar(conversion.Operand)));
+            case IntrinsicCall intrinsic:
+                return Intrinsic(intrinsic);
+            case FunctionCall call:
+                Value[] arguments = call.Arguments.Select(Evaluate).ToArray();
+                return Call(call.Function, arguments, call.Span) ?? NoValue.Instance;
+            case NewArray array:
+                return Allocate(array);
+            case TupleExpression tuple:
+                return new TupleValue(tuple.Items.Select(Evaluate).ToArray());
+            case TupleItem item:
+                return ((TupleValue)Evaluate(item.Tuple)).Items[item.Index];
+            default:
+                throw new InvalidOperationException($"Unknown expression {expression.GetType().Name}.");
+        }
+    }
+
+    private Node LoadElement(ElementAccess element)
+    {
+        var array = (ArrayValue)Evaluate(element.Array);
+        Node[] indices = element.Indices.Select(Scalar).ToArray();
+        currentSpan = element.Span;
+        Node flat = array.FlatIndex(Graph, indices);
+        switch (array)
+        {
+            case PositionArray position:
+                return Graph.Pure(Operation.Position, NodeType.Real, [Graph.IntegerAdd(position.Start, SafeIndex(array, indices, flat))])
+                    .MarkParameter();
+            case DataArray data:
+                Node index = Graph.IntegerAdd(data.Start, SafeIndex(array, indices, flat));
+                return data.Element == ElementType.Integer
+                    ? Graph.Pure(Operation.DataInteger, NodeType.Integer, [index], data.Field).MarkData()
+                    : Graph.Pure(Operation.DataReal, NodeType.Real, [index], data.Field).MarkData();
+            case WritableArray local:
+                return Graph.Load(region, local.Array, Graph.IntegerAdd(local.Start, flat));
+            default:
+                throw new InvalidOperationException($"Unknown array {array.GetType().Name}.");
+        }
+    }
+
+    /// <summary>
+    /// An index that is valid even where the source would not read at all. Values are computed ahead of the branches that use
+    /// them, so under a condition the index 0 stands in where the condition is false.
+    /// </summary>
+    private Node SafeIndex(ArrayValue array, Node[] indices, Node flat)
+    {
+        if (pathCondition is null)
+        {
+            return flat;
+        }
+
+        for (int i = 0; i < indices.Length; i++)
+        {
+            Node index = indices[i];
+            bool isCounter = index.Source is LoopStatement loop && index.Operation == Operation.LoopIndex
+                && loop.End == array.Sizes[i] && loop.Start.Operation == Operation.IntegerConstant && loop.Start.Integer >= 0;
+            bool isConstant = index.Operation == Operation.IntegerConstant && array.Sizes[i].Operation == Operation.IntegerConstant
+                && index.Integer < array.Sizes[i].Integer;
+            if (!isCounter && !isConstant)
+            {
+                return Graph.IntegerSelect(pathCondition, flat, Graph.Integer(0));
+            }
+        }
+
+        return flat;
+    }
+
+    private Node Length(ArrayLength length)
+    {
+        var array = (ArrayValue)Evaluate(length.Array);
+        if (length.Dimension >= 0)
+        {
+            return array.Sizes[length.Dimension];
+        }
+
+        return array.Sizes.Aggregate(Graph.IntegerMultiply);
+    }
+
+    private Node Apply(UnaryExpression unary)
+    {
+        Node operand = Scalar(unary.Operand);
+        if (unary.Operator == UnaryOperator.Negate)
+        {
+            return operand.Type == NodeType.Integer ? Graph.IntegerNegate(operand) : Graph.Negate(operand);
+        }
+
+        operand = Uniform(operand);
+        return operand.Type == NodeType.Mask ? Graph.MaskNot(operand) : Graph.Not(operand);
+    }
+
+    private Node Combine(BinaryOperator binary, Node left, Node right) => (left.Type, right.Type) switch
+    {
+        (NodeType.Integer, NodeType.Integer) => CombineIntegers(binary, left, right),
+        (NodeType.Real, NodeType.Real) => CombineReals(binary, left, right),
+        _ => CombineTruth(binary, Uniform(left), Uniform(right)),
+    };
+
+    private Node CombineReals(BinaryOperator binary, Node left, Node right)
+    {
+        switch (binary)
+        {
+            case BinaryOperator.Add:
+                return Graph.Add(left, right);
+            case BinaryOperator.Subtract:
+                return Graph.Subtract(left, right);
+            case BinaryOperator.Multiply:
+                return Graph.Multiply(left, right);
+            case BinaryOperator.Divide:
+                return Graph.Divide(left, right);
+            case BinaryOperator.Remainder:
+                // a − b · trunc(a / b), as C# defines it.
+                Node quotient = Graph.Divide(left, right);
+                Node truncated = Graph.Select(
+                    Graph.Less(quotient, Graph.Zero), Graph.Negate(Graph.Floor(Graph.Negate(quotient))), Graph.Floor(quotient));
+                return Graph.Subtract(left, Graph.Multiply(right, truncated));
+        }
+
+        Node mask = binary switch
+        {
+            BinaryOperator.Less => Graph.Less(left, right),
+            BinaryOperator.LessOrEqual => Graph.LessOrEqual(left, right),
+            BinaryOperator.Greater => Graph.Less(right, left),
+            BinaryOperator.GreaterOrEqual => Graph.LessOrEqual(right, left),
+            BinaryOperator.Equal => Graph.Equal(left, right),
+            BinaryOperator.NotEqual => Graph.MaskNot(Graph.Equal(left, right)),
+            _ => throw new InvalidOperationException($"Unknown operator {binary}."),
+        };
+        return Uniform(mask);
+    }
+
+    private Node CombineIntegers(BinaryOperator binary, Node left, Node right) => binary switch
+    {
+        BinaryOperator.Add => Graph.IntegerAdd(left, right),
+        BinaryOperator.Subtract => Graph.IntegerSubtract(left, right),
+        BinaryOperator.Multiply => Graph.IntegerMultiply(left, right),
+        BinaryOperator.Divide => Graph.IntegerDivide(left, right),
+        BinaryOperator.Remainder => Graph.IntegerRemainder(left, right),
+        BinaryOperator.Less => Graph.IntegerLess(left, right),
+        BinaryOperator.LessOrEqual => Graph.IntegerLessOrEqual(left, right),
+        BinaryOperator.Greater => Graph.IntegerLess(right, left),
+        BinaryOperator.GreaterOrEqual => Graph.IntegerLessOrEqual(right, left),
+        BinaryOperator.Equal => Graph.IntegerEqual(left, right),
+        BinaryOperator.NotEqual => Graph.Not(Graph.IntegerEqual(left, right)),
+        _ => throw new InvalidOperationException($"Unknown operator {binary}."),
+    };
+
+    private Node CombineTruth(BinaryOperator binary, Node left, Node right)
+    {
+        if (left.Type == NodeType.Boolean && right.Type == NodeType.Boolean)
+        {
+            return binary switch
+            {
+                BinaryOperator.And => Graph.And(left, right),
+                BinaryOperator.Or => Graph.Or(left, right),
+                BinaryOperator.Equal => Graph.Or(Graph.And(left, right), Graph.And(Graph.Not(left), Graph.Not(right))),
+                _ => Graph.Or(Graph.And(left, Graph.Not(right)), Graph.And(Graph.Not(left), right)),
+            };
+        }
+
+        left = Graph.ToMask(left);
+        right = Graph.ToMask(right);
+        return binary switch
+        {
+            BinaryOperator.And => Graph.MaskAnd(left, right),
+            BinaryOperator.Or => Graph.MaskOr(left, right),
+            BinaryOperator.Equal => Graph.MaskOr(
+                Graph.MaskAnd(left, right), Graph.MaskAnd(Graph.MaskNot(left), Graph.MaskNot(right))),
+            _ => Graph.MaskOr(Graph.MaskAnd(left, Graph.MaskNot(right)), Graph.MaskAnd(Graph.MaskNot(left), right)),
+        };
+    }
+
+    private Value Allocate(NewArray array)
+    {
+        Node[] sizes = array.Sizes.Select(Scalar).ToArray();
+        if (sizes.Any(size => size.Region != Graph.Root))
+        {
+            throw new UnsupportedProgramException(Rules.ArraySize, array.Span);
+        }
+
+        LocalArray memory = DeclareArray("array", sizes);
+        var value = new WritableArray(memory, Graph.Integer(0), sizes);
+        if (array.Elements.Count > 0)
+        {
+            for (int i = 0; i < array.Elements.Count; i++)
+            {
+                Graph.Store(region, memory, Graph.Integer(i), Scalar(array.Elements[i]), adds: false);
+            }
+        }
+        else
+        {
+            Fill(memory, sizes, Graph.Zero);
+        }
+
+        return value;
+    }
+
+    /// <summary>Declares scratch memory.</summary>
+    public LocalArray DeclareArray(string name, params Node[] sizes)
+    {
+        LocalArray memory = Graph.Declare(name, ArrayStorage.Scratch, region, sizes);
+        int ordinal = arrayCount++;
+        (bool parameters, bool data) = knowledge.Of('a', ordinal);
+        memory.DependsOnParameters = parameters;
+        memory.DependsOnData = data;
+        memory.Ordinal = ordinal;
+        return memory;
+    }
+
+    private void Fill(LocalArray memory, Node[] sizes, Node value)
+    {
+        LoopStatement loop = Graph.BeginLoop(region, Graph.Integer(0), sizes.Aggregate(Graph.IntegerMultiply));
+        loop.Index.Name = "i";
+        loop.IsZeroFill = true;
+        Graph.Store(loop.Body, memory, loop.Index, value, adds: false);
+        Graph.EndLoop(loop);
+    }
+
+    /// <summary>Records what was learnt about arrays.</summary>
+    public void LearnArrays()
+    {
+        foreach (LocalArray array in Graph.Arrays)
+        {
+            if (array.Ordinal >= 0)
+            {
+                knowledge.Learn('a', array.Ordinal, array.DependsOnParameters, array.DependsOnData);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using GpuSampling.Generators.Graphs;
+using GpuSampling.Generators.Program;
+using GpuSampling.Generators.Support;
+
+namespace GpuSampling.Generators.Lowering;
+
+/// <content>Calls of elementary functions.</content>
+internal sealed partial class ProgramLowering
+{
+    private Value Intrinsic(IntrinsicCall call)
+    {
+        Node[] arguments = call.Arguments.Select(Scalar).ToArray();
+        currentSpan = call.Span;
+        return new ScalarValue(Intrinsic(call.Function, arguments));
+    }
+
+    private Node Intrinsic(string function, Node[] arguments)
+    {
+        Node x = arguments[0];
+        switch (function)
+        {
+            case "Sqrt":
+                return Graph.Sqrt(x);
+            case "Abs" when x.Type == NodeType.Integer:
+                return Graph.IntegerMax(x, Graph.IntegerNegate(x));
+            case "Abs":
+                return Graph.Abs(x);
+            case "Floor":
+                return Graph.Floor(x);
+            case "Ceiling":
+                return Graph.Negate(Graph.Floor(Graph.Negate(x)));
+            case "Min" when x.Type == NodeType.Integer:
+                return Graph.IntegerMin(x, arguments[1]);
+            case "Max" when x.Type == NodeType.Integer:
+                return Graph.IntegerMax(x, arguments[1]);
+            case "Min":
+                return Graph.Min(x, arguments[1]);
+            case "Max":
+                return Graph.Max(x, arguments[1]);
+            case "Pow":
+                return Power(x, arguments[1]);
+            case "FusedMultiplyAdd":
+                return Graph.Add(Graph.Multiply(x, arguments[1]), arguments[2]);
+            case "IsNaN":
+                return Uniform(Graph.MaskNot(Graph.Equal(x, x)));
+            case "Tan":
+                return Graph.Divide(Graph.Call("Sin", x), Graph.Call("Cos", x));
+            case "Sinh":
+                Node rise = Graph.Call("Exp", x);
+                return Graph.Multiply(Graph.Real(0.5), Graph.Subtract(rise, Graph.Reciprocal(rise)));
+            case "Cosh":
+                Node growth = Graph.Call("Exp", x);
+                return Graph.Multiply(Graph.Real(0.5), Graph.Add(growth, Graph.Reciprocal(growth)));
+            case "Log2":
+                return Graph.Multiply(Graph.Real(1.4426950408889634), Graph.Call("Log", x));
+            case "Log10":
+                return Graph.Multiply(Graph.Real(0.43429448190325182), Graph.Call("Log", x));
+            default:
+                return Graph.Call(function, arguments);
+        }
+    }
+
+    private Node Power(Node x, Node exponent)
+    {
+        if (exponent.Operation == Operation.RealConstant)
+        {
+            double p = exponent.Number;
+            if (p.Equals(0.5))
+            {
+                return Graph.Sqrt(x);
+            }
+
+            if (p.Equals(Math.Floor(p)) && Math.Abs(p) is > 0 and <= 16)
+            {
+                Node power = IntegerPower(x, (int)Math.Abs(p));
+                return p < 0 ? Graph.Reciprocal(power) : power;
+            }
+        }
+
+        return Graph.Call("Pow", x, exponent);
+    }
+
+    private Node IntegerPower(Node x, int exponent)
+    {
+        if (exponent == 1)
+        {
+            return x;
+        }
+
+        Node half = IntegerPower(x, exponent / 2);
+        Node square = Graph.Multiply(half, half);
+        return exponent % 2 == 0 ? square : Graph.Multiply(square, x);
+    }
+}

@@ -1,0 +1,180 @@
+using GpuSampling.Generators.Graphs;
+using GpuSampling.Generators.Program;
+using GpuSampling.Generators.Support;
+
+namespace GpuSampling.Generators.Lowering;
+
+/// <content>Statements.</content>
+internal sealed partial class ProgramLowering
+{
+    /// <summary>Runs statements until one returns.</summary>
+    /// <returns>What was returned, or null if none returned.</returns>
+    private Value? Run(IReadOnlyList<Statement> statements)
+    {
+        for (int i = 0; i < statements.Count; i++)
+        {
+            Statement statement = statements[i];
+            if (statement.Text.Length > 0 && !IsLibraryCode)
+            {
+                Graph.Note = new SourceNote(statement.Span.StartLine + 1, statement.Text);
+            }
+
+            switch (statement)
+            {
+                case Return ending:
+                    return ending.Value is null ? NoValue.Instance : EvaluateTerms(ending.Value);
+                case Block block when Returns(block):
+                    return Run([.. block.Statements, .. statements.Skip(i + 1)]);
+                case Block block:
+                    Run(block.Statements.ToArray());
+                    break;
+                case Branch branch when Returns(branch):
+                    Statement[] rest = statements.Skip(i + 1).ToArray();
+                    return InBranches(
+                        Uniform(Scalar(branch.Condition)),
+                        () => Run([.. branch.WhenTrue.Statements, .. rest]),
+                        () => Run([.. branch.WhenFalse.Statements, .. rest]));
+                case Branch branch:
+                    InBranches(
+                        Uniform(Scalar(branch.Condition)),
+                        () => Run(branch.WhenTrue.Statements.ToArray()),
+                        () => Run(branch.WhenFalse.Statements.ToArray()));
+                    break;
+                default:
+                    Execute(statement);
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Returns(Statement statement) => statement switch
+    {
+        Return => true,
+        Block block => block.Statements.Any(Returns),
+        Branch branch => Returns(branch.WhenTrue) || Returns(branch.WhenFalse),
+        _ => false,
+    };
+
+    private void Execute(Statement statement)
+    {
+        switch (statement)
+        {
+            case Declaration declaration:
+                if (declaration.Initializer is not null)
+                {
+                    variables[declaration.Variable] = Named(EvaluateTerms(declaration.Initializer), declaration.Name);
+                }
+                else
+                {
+                    variables.Remove(declaration.Variable);
+                }
+
+                break;
+            case Assignment assignment:
+                Assign(assignment);
+                break;
+            case Deconstruction deconstruction:
+                Value[] items = ((TupleValue)Evaluate(deconstruction.Value)).Items;
+                for (int i = 0; i < items.Length; i++)
+                {
+                    DeconstructionTarget target = deconstruction.Targets[i];
+                    if (target.Target is not null)
+                    {
+                        SetTarget(target.Target, Named(items[i], target.Name));
+                    }
+                }
+
+                break;
+            case Evaluation evaluation:
+                Evaluate(evaluation.Value);
+                break;
+            case CountedLoop loop:
+                RunLoop(loop);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown statement {statement.GetType().Name}.");
+        }
+    }
+
+    private void Assign(Assignment assignment)
+    {
+        if (assignment.Operator is not { } binary)
+        {
+            SetTarget(assignment.Target, EvaluateTerms(assignment.Value));
+            return;
+        }
+
+        if (assignment.Target is ElementAccess element && binary is BinaryOperator.Add or BinaryOperator.Subtract)
+        {
+            // a[i] += x changes a[i] without reading it, which spares the reverse pass from restoring it.
+            Node value = Scalar(assignment.Value);
+            StoreElement((ElementAccess)assignment.Target, binary == BinaryOperator.Add ? value : Graph.Negate(value), adds: true);
+            return;
+        }
+
+        Node current = Scalar(assignment.Target);
+        Node operand = binary is BinaryOperator.Add or BinaryOperator.Subtract
+            ? ((ScalarValue)EvaluateTerms(assignment.Value)).Node
+            : Scalar(assignment.Value);
+        SetTarget(assignment.Target, new ScalarValue(Combine(binary, current, operand)));
+    }
+
+    private void SetTarget(Expression target, Value value)
+    {
+        switch (target)
+        {
+            case VariableReference variable:
+                if (value is ArrayValue && variables.TryGetValue(variable.Variable, out Value? old) && !ReferenceEquals(old, value))
+                {
+                    throw new UnsupportedProgramException(Rules.ArrayReassigned, target.Span, "");
+                }
+
+                variables[variable.Variable] = value;
+                break;
+            case ElementAccess element:
+                StoreElement(element, ((ScalarValue)value).Node, adds: false);
+                break;
+            case FieldReference field when fields[field.Name] is WritableArray { Sizes.Length: 0 } cell:
+                StoreTo(cell, cell.Start, ((ScalarValue)value).Node, adds: false);
+                break;
+            default:
+                throw new UnsupportedProgramException(Rules.ReadOnlyTarget, target.Span, "This", "data or a parameter");
+        }
+    }
+
+    private void StoreElement(ElementAccess element, Node value, bool adds)
+    {
+        if (Evaluate(element.Array) is not WritableArray array)
+        {
+            throw new UnsupportedProgramException(Rules.ReadOnlyTarget, element.Span, "This array", "data or a parameter");
+        }
+
+        Node index = Graph.IntegerAdd(array.Start, array.FlatIndex(Graph, element.Indices.Select(Scalar).ToArray()));
+        StoreTo(array, index, value, adds);
+    }
+
+    private void StoreTo(WritableArray array, Node index, Node value, bool adds)
+    {
+        if (activeLanes is not null)
+        {
+            value = adds
+                ? Graph.Select(activeLanes, value, Graph.Zero)
+                : Graph.Select(activeLanes, value, Graph.Load(region, array.Array, index));
+        }
+
+        Graph.Store(region, array.Array, index, value, adds);
+    }
+
+    /// <summary>Gives a value the name of the variable that holds it first.</summary>
+    private static Value Named(Value value, string name)
+    {
+        if (value is ScalarValue { Node: { Name: null } node } && node.Operation is not (Operation.RealConstant or Operation.IntegerConstant))
+        {
+            node.Name = name;
+        }
+
+        return value;
+    }
+}

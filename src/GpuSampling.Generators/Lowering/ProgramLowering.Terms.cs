@@ -1,0 +1,120 @@
+using GpuSampling.Generators.Graphs;
+using GpuSampling.Generators.Program;
+
+namespace GpuSampling.Generators.Lowering;
+
+/// <content>Which parts of the log-density are prior and which are likelihood.</content>
+internal sealed partial class ProgramLowering
+{
+    private int termCount;
+
+    /// <summary>Decides what becomes of the parts of the density; null where there is nothing to decide.</summary>
+    public TermSelection? TermSelection { get; set; }
+
+    /// <summary>The data terms to sum over; null for all.</summary>
+    public DataTermRange? DataTerms { get; set; }
+
+    /// <summary>
+    /// A value that may be added to the log-density. In the body of LogDensity, each call, and each addend that is more than a
+    /// variable, is a part that is prior or likelihood as a whole.
+    /// </summary>
+    private Value EvaluateTerms(Expression expression)
+    {
+        if (!IsInDensityItself || expression.Type != ValueType.Real)
+        {
+            return Evaluate(expression);
+        }
+
+        return new ScalarValue(TermsOf(expression));
+    }
+
+    private Node TermsOf(Expression expression)
+    {
+        switch (expression)
+        {
+            case BinaryExpression { Operator: BinaryOperator.Add } sum when IsSumOfParts(sum):
+                return Graph.Add(TermsOf(sum.Left), TermsOf(sum.Right));
+            case BinaryExpression { Operator: BinaryOperator.Subtract } difference when IsSumOfParts(difference):
+                return Graph.Subtract(TermsOf(difference.Left), TermsOf(difference.Right));
+            case VariableReference or RealLiteral:
+                return Scalar(expression);
+            default:
+                return TermSelection!.Apply(Graph, termCount++, Scalar(expression));
+        }
+    }
+
+    private static bool IsSumOfParts(Expression expression) => expression switch
+    {
+        BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => IsSumOfParts(sum.Left) && IsSumOfParts(sum.Right),
+        VariableReference or FunctionCall or RealLiteral => true,
+        _ => false,
+    };
+}
+
+/// <summary>What becomes of the parts of the log-density.</summary>
+internal sealed class TermSelection
+{
+    private readonly HashSet<int>? dropped;
+    private readonly Dictionary<Node, List<int>> ordinals = [];
+
+    /// <summary>Marks every part, to find out what it depends on.</summary>
+    public TermSelection()
+    {
+    }
+
+    /// <summary>Drops some parts.</summary>
+    public TermSelection(HashSet<int> dropped) => this.dropped = dropped;
+
+    /// <summary>The numbers of the parts that a marked node stands for.</summary>
+    public IReadOnlyList<int> OrdinalsOf(Node term) => ordinals.TryGetValue(term, out List<int>? found) ? found : [];
+
+    public Node Apply(Graph graph, int ordinal, Node part)
+    {
+        if (dropped is not null)
+        {
+            return dropped.Contains(ordinal) ? graph.Zero : part;
+        }
+
+        Node term = graph.Term(part);
+        if (!ordinals.TryGetValue(term, out List<int>? list))
+        {
+            ordinals[term] = list = [];
+        }
+
+        list.Add(ordinal);
+        return term;
+    }
+}
+
+/// <summary>A range of data terms, spread over the loops that run over data.</summary>
+internal sealed class DataTermRange(Node firstTerm, Node termCount, IReadOnlyCollection<int> dataLoops)
+{
+    private int loopOrdinal;
+
+    /// <summary>The number of terms of the loops so far.</summary>
+    public Node Total { get; private set; } = null!;
+
+    /// <summary>The part of a loop at the top level that falls into the range; all of it if it is not one over data terms.</summary>
+    public (Node First, Node End) Restrict(Graph graph, Node start, Node end)
+    {
+        Total ??= graph.Integer(0);
+        if (!dataLoops.Contains(loopOrdinal++))
+        {
+            return (start, end);
+        }
+
+        Node trips = graph.IntegerMax(graph.IntegerSubtract(end, start), graph.Integer(0));
+        if (Graph.IsInteger(start, 0) && end.Operation == Operation.ModelInteger)
+        {
+            trips = end;
+        }
+
+        Node from = Clamp(graph, graph.IntegerSubtract(firstTerm, Total), trips);
+        Node to = Clamp(graph, graph.IntegerSubtract(graph.IntegerAdd(firstTerm, termCount), Total), trips);
+        Total = graph.IntegerAdd(Total, trips);
+        return (graph.IntegerAdd(start, from), graph.IntegerAdd(start, to));
+    }
+
+    private static Node Clamp(Graph graph, Node value, Node upper) =>
+        graph.IntegerMin(graph.IntegerMax(value, graph.Integer(0)), upper);
+}

@@ -1,0 +1,126 @@
+using GpuSampling.Generators.Graphs;
+using GpuSampling.Generators.Program;
+using GpuSampling.Generators.Support;
+
+namespace GpuSampling.Generators.Lowering;
+
+/// <summary>
+/// Turns functions of a program into a graph: calls are inlined, variables become values, branches on parameters become selects
+/// over both outcomes. What stays control flow is the same for all chains.
+/// </summary>
+internal sealed partial class ProgramLowering
+{
+    private readonly Dictionary<string, Function> functions;
+    private readonly Dictionary<string, Value> fields = [];
+    private readonly Stack<string> callStack = new();
+    private readonly Knowledge knowledge;
+
+    /// <summary>The variables of the function being inlined.</summary>
+    private Dictionary<int, Value> variables = [];
+
+    /// <summary>The region that receives statements.</summary>
+    private Region region;
+
+    /// <summary>The lanes for which the current code counts; null for all.</summary>
+    private Node? activeLanes;
+
+    /// <summary>The condition, the same for all lanes, under which the current code runs; null if it always does.</summary>
+    private Node? pathCondition;
+
+    private int carriedCount;
+    private int arrayCount;
+
+    public ProgramLowering(Graph graph, IEnumerable<Function> functions, Knowledge knowledge)
+    {
+        Graph = graph;
+        this.knowledge = knowledge;
+        this.functions = functions.ToDictionary(function => function.Key);
+        region = graph.Root;
+    }
+
+    public Graph Graph { get; }
+
+    /// <summary>Makes a field of the model known.</summary>
+    public void Define(string field, Value value) => fields[field] = value;
+
+    /// <summary>The value of a field.</summary>
+    public Value Field(string name) => fields[name];
+
+    /// <summary>Inlines a function.</summary>
+    /// <param name="key">Which one.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="span">Where the call stands.</param>
+    /// <returns>Its value; null for none.</returns>
+    public Value? Call(string key, Value[] arguments, SourceSpan span)
+    {
+        Function function = functions[key];
+        if (callStack.Contains(key))
+        {
+            throw new UnsupportedProgramException(Rules.Recursion, span, function.Name);
+        }
+
+        callStack.Push(key);
+        Dictionary<int, Value> callerVariables = variables;
+        SourceNote? callerNote = Graph.Note;
+        variables = [];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            variables[function.Parameters[i].Variable] = arguments[i];
+        }
+
+        Value? result = Run(function.Body.Statements.ToArray());
+        if (result is null && function.Result.Element != ElementType.Void)
+        {
+            throw new UnsupportedProgramException(Rules.MissingReturn, function.Body.Span, function.Name);
+        }
+
+        variables = callerVariables;
+        Graph.Note = callerNote;
+        callStack.Pop();
+        return result is NoValue ? null : result;
+    }
+
+    /// <summary>A node of an expression that is a number or truth value.</summary>
+    public Node Scalar(Expression expression) => ((ScalarValue)Evaluate(expression)).Node;
+
+    /// <summary>A truth value as a condition: one for all lanes if it does not depend on parameters.</summary>
+    private Node Uniform(Node condition) =>
+        condition.Type == NodeType.Mask && !condition.DependsOnParameters ? Graph.AnyLane(condition) : condition;
+
+    private bool IsLibraryCode => callStack.Count > 0 && functions[callStack.Peek()].IsLibrary;
+
+    /// <summary>Whether the statement belongs to the method that returns the log-density, and not to one that it calls.</summary>
+    private bool IsInDensityItself => callStack.Count == 1 && TermSelection is not null;
+
+    /// <summary>Marks that a function has ended without a value.</summary>
+    private sealed class NoValue : Value
+    {
+        public static readonly NoValue Instance = new();
+    }
+}
+
+/// <summary>
+/// What is not known when a value is first made, because it comes from later statements: whether arrays and values carried
+/// through loops depend on parameters or observed numbers. Lowering is repeated until nothing new is learnt.
+/// </summary>
+internal sealed class Knowledge
+{
+    private readonly Dictionary<(char Kind, int Ordinal), (bool Parameters, bool Data)> facts = [];
+
+    public bool HasChanged { get; private set; }
+
+    public void BeginPass() => HasChanged = false;
+
+    public (bool Parameters, bool Data) Of(char kind, int ordinal) =>
+        facts.TryGetValue((kind, ordinal), out (bool, bool) fact) ? fact : (false, false);
+
+    public void Learn(char kind, int ordinal, bool parameters, bool data)
+    {
+        (bool knownParameters, bool knownData) = Of(kind, ordinal);
+        if ((parameters && !knownParameters) || (data && !knownData))
+        {
+            facts[(kind, ordinal)] = (parameters || knownParameters, data || knownData);
+            HasChanged = true;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using GpuSampling.Generators.Support;
+
+namespace GpuSampling.Generators.Program;
+
+/// <summary>A function with its body.</summary>
+/// <param name="Key">What calls refer to: unique within a program.</param>
+/// <param name="Name">Its name in the source.</param>
+/// <param name="Parameters">Its parameters in order.</param>
+/// <param name="Result">The type of its value.</param>
+/// <param name="Body">What it does.</param>
+/// <param name="IsLibrary">Whether it belongs to the library and not to the author.</param>
+internal sealed record Function(
+    string Key, string Name, EquatableArray<FunctionParameter> Parameters, ValueType Result, Block Body, bool IsLibrary);
+
+/// <summary>A parameter of a function.</summary>
+/// <param name="Variable">The variable that holds it.</param>
+/// <param name="Name">Its name in the source.</param>
+/// <param name="Type">Its type.</param>
+internal sealed record FunctionParameter(int Variable, string Name, ValueType Type);
