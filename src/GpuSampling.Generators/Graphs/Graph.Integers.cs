@@ -47,6 +47,12 @@ internal sealed partial class Graph
             return Pure(Operation.IntegerSubtract, NodeType.Integer, [a, Integer(-b.Integer)]);
         }
 
+        // Keep what changes least together: start + (n · D + d) is (start + n · D) + d, of which the loop over d adds d only.
+        if (b.Operation == Operation.IntegerAdd && b.Operands[1].Region.Depth > a.Region.Depth)
+        {
+            return IntegerAdd(IntegerAdd(a, b.Operands[0]), b.Operands[1]);
+        }
+
         return Pure(Operation.IntegerAdd, NodeType.Integer, [a, b]);
     }
 

@@ -36,6 +36,11 @@ internal sealed partial class Graph
             return Subtract(b, a.Operands[0]);
         }
 
+        if (a == b)
+        {
+            return Multiply(Real(2), a);
+        }
+
         return Pure(Operation.Add, NodeType.Real, [a, b]);
     }
 
@@ -104,12 +109,13 @@ internal sealed partial class Graph
             }
         }
 
-        if (a.Operation == Operation.Negate)
+        // A sign stays with the factor that changes less.
+        if (a.Operation == Operation.Negate && a.Region.Depth >= b.Region.Depth)
         {
             return Negate(Multiply(a.Operands[0], b));
         }
 
-        if (b.Operation == Operation.Negate)
+        if (b.Operation == Operation.Negate && b.Region.Depth >= a.Region.Depth)
         {
             return Negate(Multiply(a, b.Operands[0]));
         }
@@ -184,6 +190,10 @@ internal sealed partial class Graph
                 return Pure(Operation.Subtract, NodeType.Real, [a.Operands[1], a.Operands[0]]);
             case Operation.Multiply when a.Operands[0].Operation == Operation.RealConstant:
                 return Multiply(Real(-a.Operands[0].Number), a.Operands[1]);
+            case Operation.Multiply when a.Operands[0].Region.Depth < a.Operands[1].Region.Depth:
+                return Multiply(Negate(a.Operands[0]), a.Operands[1]);
+            case Operation.Multiply when a.Operands[1].Region.Depth < a.Operands[0].Region.Depth:
+                return Multiply(Negate(a.Operands[1]), a.Operands[0]);
             default:
                 return Pure(Operation.Negate, NodeType.Real, [a]);
         }
@@ -200,9 +210,6 @@ internal sealed partial class Graph
     public Node Max(Node a, Node b) => a == b ? a : Pure(Operation.Max, NodeType.Real, [a, b]);
 
     public Node Call(string function, params Node[] arguments) => Pure(Operation.Call, NodeType.Real, arguments, function);
-
-    /// <summary>The derivative of a call of one argument whose function computes value and derivative at once.</summary>
-    public Node CallWithDerivative(Node call) => Pure(Operation.CallWithDerivative, NodeType.Real, [call]);
 
     public Node ToReal(Node integer) => integer.Operation == Operation.IntegerConstant
         ? Real(integer.Integer)

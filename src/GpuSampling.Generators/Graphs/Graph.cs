@@ -127,7 +127,7 @@ internal sealed partial class Graph
     }
 
     /// <summary>A sum over the iterations of a finished loop; parts that do not change in it are multiplied by their number.</summary>
-    public Node SumOver(LoopStatement loop, Node increment)
+    public Node SumOver(LoopStatement loop, Node increment, string? name = null)
     {
         Region region = loop.Body.Parent!;
         Node total = Zero;
@@ -141,6 +141,7 @@ internal sealed partial class Graph
             else
             {
                 part = Sum(loop, addend, region);
+                part.Name ??= name;
             }
 
             total = isNegative ? Subtract(total, part) : Add(total, part);

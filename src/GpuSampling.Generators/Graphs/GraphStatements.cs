@@ -7,6 +7,9 @@ internal abstract class GraphStatement
     public int Id { get; set; }
 
     public SourceNote? Note { get; set; }
+
+    /// <summary>Whether it only keeps values for the reverse part.</summary>
+    public bool IsTape { get; set; }
 }
 
 /// <summary>A value that goes from one iteration to the next.</summary>
@@ -105,6 +108,9 @@ internal sealed class LoadStatement(LocalArray array, Node index) : GraphStateme
 
     public Node Index { get; } = index;
 
+    /// <summary>The index along each dimension, where it is known.</summary>
+    public Node[] Indices { get; set; } = [index];
+
     public Node Result { get; set; } = null!;
 }
 
@@ -114,6 +120,9 @@ internal sealed class StoreStatement(LocalArray array, Node index, Node value, b
     public LocalArray Array { get; } = array;
 
     public Node Index { get; } = index;
+
+    /// <summary>The index along each dimension, where it is known.</summary>
+    public Node[] Indices { get; set; } = [index];
 
     public Node Value { get; set; } = value;
 

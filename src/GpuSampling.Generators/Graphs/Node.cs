@@ -58,8 +58,17 @@ internal sealed class Node
     /// <summary>The name of the source variable that the value was given to first.</summary>
     public string? Name { get; set; }
 
+    /// <summary>What to call the value if it gets a variable for another reason.</summary>
+    public string? Hint { get; set; }
+
     /// <summary>The source statement that the value was computed for.</summary>
     public SourceNote? Note { get; set; }
+
+    /// <summary>A cheaper way to the same value, found later.</summary>
+    public Node? Replacement { get; set; }
+
+    /// <summary>This value or, if there is one, its replacement.</summary>
+    public Node Resolved => Replacement?.Resolved ?? this;
 
     /// <summary>Whether the value can change with the parameters.</summary>
     public bool DependsOnParameters { get; set; }

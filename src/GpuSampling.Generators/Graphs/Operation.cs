@@ -18,7 +18,6 @@ internal enum Operation
     Select,             // mask, whenTrue, whenFalse
     UniformSelect,      // condition, whenTrue, whenFalse
     Call,               // elementary function by name
-    CallWithDerivative, // the derivative that belongs to a Call, from a function that computes both
     IntegerToReal,      // integer
     Term,               // a: a part of the log-density that is prior or likelihood as a whole
 

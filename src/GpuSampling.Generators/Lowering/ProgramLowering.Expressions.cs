@@ -69,15 +69,17 @@ internal sealed partial class ProgramLowering
         switch (array)
         {
             case PositionArray position:
-                return Graph.Pure(Operation.Position, NodeType.Real, [Graph.IntegerAdd(position.Start, SafeIndex(array, indices, flat))])
-                    .MarkParameter();
+                Node parameter = Graph.Pure(
+                    Operation.Position, NodeType.Real, [Graph.IntegerAdd(position.Start, SafeIndex(array, indices, flat))]).MarkParameter();
+                parameter.Name ??= position.Field;
+                return parameter;
             case DataArray data:
                 Node index = Graph.IntegerAdd(data.Start, SafeIndex(array, indices, flat));
                 return data.Element == ElementType.Integer
                     ? Graph.Pure(Operation.DataInteger, NodeType.Integer, [index], data.Field).MarkData()
                     : Graph.Pure(Operation.DataReal, NodeType.Real, [index], data.Field).MarkData();
             case WritableArray local:
-                return Graph.Load(region, local.Array, Graph.IntegerAdd(local.Start, flat));
+                return LoadFrom(local.Array, Graph.IntegerAdd(local.Start, flat), indices);
             default:
                 throw new InvalidOperationException($"Unknown array {array.GetType().Name}.");
         }

@@ -14,11 +14,16 @@ internal sealed partial class ProgramLowering
         (Node first, Node end, Func<Node, Node> toVariable) = Normalize(source, start, limit);
         if (region == Graph.Root && DataTerms is not null)
         {
-            (first, end) = DataTerms.Restrict(Graph, first, end);
+            (first, end) = DataTerms.Restrict(Graph, RootLoops.Count, first, end);
         }
 
         Region outer = region;
         LoopStatement loop = Graph.BeginLoop(outer, first, end);
+        if (outer == Graph.Root)
+        {
+            RootLoops.Add(loop);
+        }
+
         SourceNote? note = Graph.Note;
         Dictionary<int, Value> before = variables;
         variables = new(before);
@@ -88,7 +93,7 @@ internal sealed partial class ProgramLowering
 
         foreach ((int variable, CarriedValue value, Node increment) in sums)
         {
-            variables[variable] = new ScalarValue(Graph.Add(value.Initial, Graph.SumOver(loop, increment)));
+            variables[variable] = new ScalarValue(Graph.Add(value.Initial, Graph.SumOver(loop, increment, value.Current.Name)));
         }
     }
 

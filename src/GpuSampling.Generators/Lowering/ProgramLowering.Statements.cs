@@ -151,20 +151,27 @@ internal sealed partial class ProgramLowering
             throw new UnsupportedProgramException(Rules.ReadOnlyTarget, element.Span, "This array", "data or a parameter");
         }
 
-        Node index = Graph.IntegerAdd(array.Start, array.FlatIndex(Graph, element.Indices.Select(Scalar).ToArray()));
-        StoreTo(array, index, value, adds);
+        Node[] indices = element.Indices.Select(Scalar).ToArray();
+        StoreTo(array, Graph.IntegerAdd(array.Start, array.FlatIndex(Graph, indices)), value, adds, indices);
     }
 
-    private void StoreTo(WritableArray array, Node index, Node value, bool adds)
+    private void StoreTo(WritableArray array, Node index, Node value, bool adds, params Node[] indices)
     {
         if (activeLanes is not null)
         {
             value = adds
                 ? Graph.Select(activeLanes, value, Graph.Zero)
-                : Graph.Select(activeLanes, value, Graph.Load(region, array.Array, index));
+                : Graph.Select(activeLanes, value, LoadFrom(array.Array, index, indices));
         }
 
-        Graph.Store(region, array.Array, index, value, adds);
+        Graph.Store(region, array.Array, index, value, adds).Indices = indices;
+    }
+
+    private Node LoadFrom(LocalArray array, Node index, Node[] indices)
+    {
+        Node loaded = Graph.Load(region, array, index);
+        ((LoadStatement)loaded.Source!).Indices = indices;
+        return loaded;
     }
 
     /// <summary>Gives a value the name of the variable that holds it first.</summary>

@@ -20,7 +20,7 @@ internal sealed partial class ProgramLowering
     /// </summary>
     private Value EvaluateTerms(Expression expression)
     {
-        if (!IsInDensityItself || expression.Type != ValueType.Real)
+        if (!IsInDensityItself || expression.Type != ProgramType.Real)
         {
             return Evaluate(expression);
         }
@@ -89,16 +89,14 @@ internal sealed class TermSelection
 /// <summary>A range of data terms, spread over the loops that run over data.</summary>
 internal sealed class DataTermRange(Node firstTerm, Node termCount, IReadOnlyCollection<int> dataLoops)
 {
-    private int loopOrdinal;
-
     /// <summary>The number of terms of the loops so far.</summary>
     public Node Total { get; private set; } = null!;
 
     /// <summary>The part of a loop at the top level that falls into the range; all of it if it is not one over data terms.</summary>
-    public (Node First, Node End) Restrict(Graph graph, Node start, Node end)
+    public (Node First, Node End) Restrict(Graph graph, int ordinal, Node start, Node end)
     {
         Total ??= graph.Integer(0);
-        if (!dataLoops.Contains(loopOrdinal++))
+        if (!dataLoops.Contains(ordinal))
         {
             return (start, end);
         }

@@ -40,6 +40,9 @@ internal sealed partial class ProgramLowering
 
     public Graph Graph { get; }
 
+    /// <summary>The loops of the top level, in order.</summary>
+    public List<LoopStatement> RootLoops { get; } = [];
+
     /// <summary>Makes a field of the model known.</summary>
     public void Define(string field, Value value) => fields[field] = value;
 

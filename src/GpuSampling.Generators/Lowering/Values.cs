@@ -42,8 +42,10 @@ internal abstract class ArrayValue(ElementType element, Node[] sizes) : Value
 }
 
 /// <summary>Unconstrained parameters, read from the chain's position.</summary>
-internal sealed class PositionArray(Node start, Node[] sizes) : ArrayValue(ElementType.Real, sizes)
+internal sealed class PositionArray(string field, Node start, Node[] sizes) : ArrayValue(ElementType.Real, sizes)
 {
+    public string Field { get; } = field;
+
     public Node Start { get; } = start;
 }
 

@@ -10,10 +10,10 @@ namespace GpuSampling.Generators.Program;
 /// <param name="Body">What it does.</param>
 /// <param name="IsLibrary">Whether it belongs to the library and not to the author.</param>
 internal sealed record Function(
-    string Key, string Name, EquatableArray<FunctionParameter> Parameters, ValueType Result, Block Body, bool IsLibrary);
+    string Key, string Name, EquatableArray<FunctionParameter> Parameters, ProgramType Result, Block Body, bool IsLibrary);
 
 /// <summary>A parameter of a function.</summary>
 /// <param name="Variable">The variable that holds it.</param>
 /// <param name="Name">Its name in the source.</param>
 /// <param name="Type">Its type.</param>
-internal sealed record FunctionParameter(int Variable, string Name, ValueType Type);
+internal sealed record FunctionParameter(int Variable, string Name, ProgramType Type);

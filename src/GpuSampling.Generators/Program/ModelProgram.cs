@@ -28,6 +28,7 @@ internal enum ConstraintKind
 /// <summary>A field of a model.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Role">Data, parameter or generated quantity.</param>
+/// <param name="IsTransformed">Whether data that Prepare computes, and no one gives.</param>
 /// <param name="Type">The type of its value.</param>
 /// <param name="Sizes">The lengths of its dimensions; empty where data bring their own.</param>
 /// <param name="SizeTexts">The same as the author wrote them.</param>
@@ -40,7 +41,8 @@ internal enum ConstraintKind
 internal sealed record ModelField(
     string Name,
     FieldRole Role,
-    ValueType Type,
+    bool IsTransformed,
+    ProgramType Type,
     EquatableArray<Expression> Sizes,
     EquatableArray<string> SizeTexts,
     ConstraintKind Constraint,

@@ -11,7 +11,7 @@ internal abstract record Statement(SourceSpan Span, string Text);
 internal sealed record Block(EquatableArray<Statement> Statements, SourceSpan Span) : Statement(Span, "");
 
 /// <summary>Declares a local variable.</summary>
-internal sealed record Declaration(int Variable, string Name, ValueType Type, Expression? Initializer, SourceSpan Span, string Text)
+internal sealed record Declaration(int Variable, string Name, ProgramType Type, Expression? Initializer, SourceSpan Span, string Text)
     : Statement(Span, Text);
 
 /// <summary>Assigns to a variable, an element or a field; with an operator, a compound assignment.</summary>

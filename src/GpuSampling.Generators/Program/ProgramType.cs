@@ -25,17 +25,17 @@ internal enum ElementType
 /// <summary>The type of a value: an element type, and how many dimensions it has if it is an array.</summary>
 /// <param name="Element">The type of a scalar or of the array's elements.</param>
 /// <param name="Rank">0 for a scalar, 1 for a vector, 2 for a matrix.</param>
-internal readonly record struct ValueType(ElementType Element, int Rank = 0)
+internal readonly record struct ProgramType(ElementType Element, int Rank = 0)
 {
-    public static ValueType Void => new(ElementType.Void);
+    public static ProgramType Void => new(ElementType.Void);
 
-    public static ValueType Real => new(ElementType.Real);
+    public static ProgramType Real => new(ElementType.Real);
 
-    public static ValueType Integer => new(ElementType.Integer);
+    public static ProgramType Integer => new(ElementType.Integer);
 
-    public static ValueType Boolean => new(ElementType.Boolean);
+    public static ProgramType Boolean => new(ElementType.Boolean);
 
-    public static ValueType Tuple => new(ElementType.Tuple);
+    public static ProgramType Tuple => new(ElementType.Tuple);
 
     public bool IsArray => Rank > 0;
 }

@@ -1,0 +1,35 @@
+using System.Globalization;
+using GpuSampling.Generators.Graphs;
+
+namespace GpuSampling.Generators.Emission;
+
+/// <summary>Integers of the model's sizes alone, as C# that needs no variables.</summary>
+internal static class IntegerText
+{
+    /// <summary>The product of the sizes of an array.</summary>
+    public static string OfSizes(Node[] sizes) => sizes.Length == 0 ? "1" : string.Join(" * ", sizes.Select(size => Of(size)));
+
+    /// <summary>An integer that is known before a method runs.</summary>
+    public static string Of(Node node)
+    {
+        string Operand(int index) => Of(node.Operands[index]);
+        return node.Operation switch
+        {
+            Operation.IntegerConstant => node.Integer.ToString(CultureInfo.InvariantCulture),
+            Operation.ModelInteger or Operation.Argument => node.Symbol!,
+            Operation.IntegerAdd => $"({Operand(0)} + {Operand(1)})",
+            Operation.IntegerSubtract => $"({Operand(0)} - {Operand(1)})",
+            Operation.IntegerMultiply => $"({Operand(0)} * {Operand(1)})",
+            Operation.IntegerDivide => $"({Operand(0)} / {Operand(1)})",
+            Operation.IntegerRemainder => $"({Operand(0)} % {Operand(1)})",
+            Operation.IntegerSelect => $"({Operand(0)} ? {Operand(1)} : {Operand(2)})",
+            Operation.IntegerLess => $"{Operand(0)} < {Operand(1)}",
+            Operation.IntegerLessOrEqual => $"{Operand(0)} <= {Operand(1)}",
+            Operation.IntegerEqual => $"{Operand(0)} == {Operand(1)}",
+            _ => throw new SizeUnknownException(),
+        };
+    }
+}
+
+/// <summary>Thrown where a size depends on more than the model's integers.</summary>
+internal sealed class SizeUnknownException : Exception;

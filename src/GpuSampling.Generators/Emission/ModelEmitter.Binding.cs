@@ -1,0 +1,93 @@
+using GpuSampling.Generators.Program;
+
+namespace GpuSampling.Generators.Emission;
+
+/// <content>How the data of a model are checked, laid out and read from JSON.</content>
+internal sealed partial class ModelEmitter
+{
+    private void WriteBinding()
+    {
+        WriteToPosterior();
+        writer.Line();
+        WriteFromJson();
+    }
+
+    private void WriteToPosterior()
+    {
+        writer.Line("/// <summary>Checks the data and binds the density to them.</summary>");
+        writer.Line("/// <returns>The posterior, ready to be sampled.</returns>");
+        writer.Line("/// <exception cref=\"System.ArgumentException\">Data are missing, have another shape than declared, or are not finite.</exception>");
+        writer.Open("public Posterior<Kernel> ToPosterior()");
+        if (program.HasPrepare)
+        {
+            writer.Line("Prepare();");
+        }
+
+        writer.Line($"var table = new ModelDataBuilder(\"{program.Title}\");");
+        foreach (ModelField field in program.Fields.Where(field => field.Role == FieldRole.Data && field.Type.Rank == 0))
+        {
+            if (field.Type == ProgramType.Real)
+            {
+                writer.Line($"int {layout.NameOf(field.Name, "At")} = table.AddReal(nameof({field.Name}), {field.Name});");
+            }
+        }
+
+        foreach (ModelField field in program.Fields.Where(field => field.Role == FieldRole.Data && field.Type.IsArray))
+        {
+            string method = field.Type.Element == ElementType.Integer ? "AddIntegers" : "AddReals";
+            string sizes = string.Concat(field.SizeTexts.Select(size => $", new DataSize({Literal(size)}, {size})"));
+            writer.Line($"int {layout.NameOf(field.Name, "At")} = table.{method}(nameof({field.Name}), {field.Name}{sizes});");
+        }
+
+        string arguments = string.Join(", ", layout.Integers.Select(integer => integer.Role switch
+        {
+            "" => $"this.{integer.Field}",
+            "At" => integer.Name,
+            "Count" => $"{integer.Field}.Length",
+            "Rows" => $"{integer.Field}.GetLength(0)",
+            _ => $"{integer.Field}.GetLength(1)",
+        }));
+        writer.Line($"var kernel = new Kernel({arguments});");
+        string shapes = string.Concat(compiler.Outputs().Select(output =>
+            $", new OutputShape(nameof({output.Field.Name}){string.Concat(output.Field.SizeTexts.Select(size => ", " + size))})"));
+        writer.Line($"return new Posterior<Kernel>(\"{program.Title}\", kernel, table.Build(){shapes});");
+        writer.Close();
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("Posterior IModelDefinition.ToPosterior() => ToPosterior();");
+    }
+
+    private void WriteFromJson()
+    {
+        writer.Line("/// <summary>A model with the data of a JSON object, by the names of the fields.</summary>");
+        writer.Line("/// <param name=\"json\">An object that has at least the model's data; other entries are ignored.</param>");
+        writer.Line("/// <exception cref=\"System.ArgumentException\">Data are missing or of another kind or shape.</exception>");
+        ModelField[] given = program.Fields.Where(field => field.Role == FieldRole.Data && !field.IsTransformed).ToArray();
+        if (given.Length == 0)
+        {
+            writer.Line($"public static {program.TypeName} FromJson(System.Text.Json.JsonElement json) => new();");
+            return;
+        }
+
+        writer.Line($"public static {program.TypeName} FromJson(System.Text.Json.JsonElement json) => new()");
+        writer.Open();
+        foreach (ModelField field in given)
+        {
+            writer.Line($"{field.Name} = JsonData.{ReaderOf(field.Type)}(json, \"{field.Name}\"),");
+        }
+
+        writer.Close("};");
+    }
+
+    private static string ReaderOf(ProgramType type) => (type.Element, type.Rank) switch
+    {
+        (ElementType.Integer, 0) => "Integer",
+        (ElementType.Integer, 1) => "Integers",
+        (ElementType.Integer, _) => "IntegerMatrix",
+        (_, 0) => "Real",
+        (_, 1) => "Reals",
+        _ => "RealMatrix",
+    };
+
+    private static string Literal(string text) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text, quote: true);
+}

@@ -1,0 +1,176 @@
+using GpuSampling.Generators.Differentiation;
+using GpuSampling.Generators.Graphs;
+using GpuSampling.Generators.Lowering;
+using GpuSampling.Generators.Program;
+
+namespace GpuSampling.Generators.Kernels;
+
+/// <summary>Turns a model's program into the methods of its kernel.</summary>
+internal sealed class ModelCompiler
+{
+    private readonly ModelProgram program;
+    private readonly CancellationToken cancellation;
+    private readonly HashSet<int> priorTerms = [];
+    private readonly HashSet<int> likelihoodTerms = [];
+
+    public ModelCompiler(ModelProgram program, CancellationToken cancellation)
+    {
+        this.program = program;
+        this.cancellation = cancellation;
+        Layout = new KernelLayout(program);
+        if (program.LogDensity is not null)
+        {
+            (priorTerms, likelihoodTerms) = TermSplit.Find(LowerDensity(new TermSelection(), out TermSelection selection), selection);
+        }
+
+        FindDataTerms();
+    }
+
+    public KernelLayout Layout { get; }
+
+    /// <summary>The number of data terms, as an integer of the model.</summary>
+    public Node DataTermCount { get; private set; } = null!;
+
+    /// <summary>The loops over data, by their order in the method.</summary>
+    private HashSet<int> DataLoops { get; } = [];
+
+    /// <summary>Whether a part of the likelihood is no sum over data and counts as one term.</summary>
+    private bool HasRest { get; set; }
+
+    public KernelMethod LogPrior(bool withGradient) => Finish(
+        Lower(lowering => lowering.Graph.Add(Layout.Define(lowering), PriorOf(lowering))), withGradient);
+
+    public KernelMethod LogLikelihood(bool withGradient) => Finish(Lower(LikelihoodOfRange), withGradient);
+
+    /// <summary>The method that writes a draw's parameters and generated quantities.</summary>
+    public KernelMethod WriteOutputs() => new(Lower(new OutputWriting(Layout, program).Lower).Graph, null);
+
+    /// <summary>The number of unconstrained parameters.</summary>
+    public Node Dimension()
+    {
+        var lowering = new ProgramLowering(new Graph(), program.Functions, new Knowledge());
+        Layout.DefineData(lowering);
+        return Layout.Dimension(lowering);
+    }
+
+    /// <summary>The numbers of values of the outputs.</summary>
+    public IReadOnlyList<(ModelField Field, Node[] Sizes)> Outputs()
+    {
+        var lowering = new ProgramLowering(new Graph(), program.Functions, new Knowledge());
+        Layout.DefineData(lowering);
+        return Layout.Outputs(lowering).ToList();
+    }
+
+    private static KernelMethod Finish(Lowered lowered, bool withGradient) => new(
+        lowered.Graph, withGradient ? ReverseMode.Differentiate(lowered.Graph, lowered.Result) : lowered.Result);
+
+    private Node PriorOf(ProgramLowering lowering)
+    {
+        if (program.LogPrior is not null)
+        {
+            return Call(lowering, program.LogPrior);
+        }
+
+        lowering.TermSelection = new TermSelection(likelihoodTerms);
+        return Call(lowering, program.LogDensity!);
+    }
+
+    private Node LikelihoodOf(ProgramLowering lowering)
+    {
+        if (program.LogLikelihood is not null)
+        {
+            return Call(lowering, program.LogLikelihood);
+        }
+
+        lowering.TermSelection = new TermSelection(priorTerms);
+        return Call(lowering, program.LogDensity!);
+    }
+
+    private Node LikelihoodOfRange(ProgramLowering lowering)
+    {
+        Graph graph = lowering.Graph;
+        Layout.Define(lowering);
+        if (DataLoops.Count == 0)
+        {
+            return LikelihoodOf(lowering);
+        }
+
+        Node first = graph.Argument("firstTerm"), count = graph.Argument("termCount");
+        lowering.DataTerms = new DataTermRange(first, count, DataLoops);
+        Node result = LikelihoodOf(lowering);
+        if (!HasRest)
+        {
+            return result;
+        }
+
+        // What is no sum over data is the last term.
+        Node total = lowering.DataTerms.Total;
+        Node isIncluded = graph.And(
+            graph.IntegerLessOrEqual(first, total), graph.IntegerLess(total, graph.IntegerAdd(first, count)));
+        (Node sums, Node rest) = DataTermSearch.Split(graph, lowering.RootLoops, DataLoops, result);
+        return graph.Add(sums, graph.UniformSelect(isIncluded, rest, graph.Zero));
+    }
+
+    private void FindDataTerms()
+    {
+        ProgramLowering lowering = null!;
+        Lowered lowered = Lower(current =>
+        {
+            lowering = current;
+            Layout.Define(current);
+            return LikelihoodOf(current);
+        });
+        Graph graph = lowered.Graph;
+        DataLoops.UnionWith(DataTermSearch.Find(graph, lowering.RootLoops, lowered.Result));
+        (_, Node rest) = DataTermSearch.Split(graph, lowering.RootLoops, DataLoops, lowered.Result);
+        HasRest = rest.Operation != Operation.RealConstant || !rest.IsConstant(0);
+        Node total = graph.Integer(HasRest ? 1 : 0);
+        foreach (int ordinal in DataLoops.OrderBy(ordinal => ordinal))
+        {
+            total = graph.IntegerAdd(total, graph.TripCount(lowering.RootLoops[ordinal]));
+        }
+
+        DataTermCount = total;
+    }
+
+    private Lowered LowerDensity(TermSelection _, out TermSelection selection)
+    {
+        TermSelection last = null!;
+        Lowered lowered = Lower(lowering =>
+        {
+            Layout.Define(lowering);
+            lowering.TermSelection = last = new TermSelection();
+            return Call(lowering, program.LogDensity!);
+        });
+        selection = last;
+        return lowered;
+    }
+
+    private Node Call(ProgramLowering lowering, string key)
+    {
+        Function function = program.Functions.First(one => one.Key == key);
+        return ((ScalarValue)lowering.Call(key, [], function.Body.Span)!).Node;
+    }
+
+    /// <summary>Lowers as often as it takes until all that loops and arrays depend on is known.</summary>
+    private Lowered Lower(Func<ProgramLowering, Node> build)
+    {
+        var knowledge = new Knowledge();
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            knowledge.BeginPass();
+            var graph = new Graph();
+            var lowering = new ProgramLowering(graph, program.Functions, knowledge);
+            Node result = build(lowering);
+            lowering.LearnArrays();
+            if (!knowledge.HasChanged)
+            {
+                return new Lowered(graph, result);
+            }
+        }
+    }
+}
+
+/// <summary>A graph and its value.</summary>
+internal sealed record Lowered(Graph Graph, Node Result);

@@ -1,0 +1,275 @@
+using GpuSampling.Generators.Lowering;
+using GpuSampling.Generators.Program;
+using GpuSampling.Generators.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace GpuSampling.Generators.Reading;
+
+/// <content>Expressions.</content>
+internal sealed partial class OperationReader
+{
+    private Expression ReadExpression(IOperation operation)
+    {
+        SourceSpan span = SpanOf(operation);
+        if (operation.ConstantValue is { HasValue: true, Value: { } constant } && ReadConstant(constant, span) is { } literal)
+        {
+            return literal;
+        }
+
+        switch (operation)
+        {
+            case IParenthesizedOperation parenthesized:
+                return ReadExpression(parenthesized.Operand);
+            case ILocalReferenceOperation local:
+                return new VariableReference(VariableOf(local.Local, local), local.Local.Name, TypeOf(local), span);
+            case IParameterReferenceOperation parameter:
+                return new VariableReference(VariableOf(parameter.Parameter, parameter), parameter.Parameter.Name, TypeOf(parameter), span);
+            case IFieldReferenceOperation field:
+                return ReadField(field, span);
+            case IPropertyReferenceOperation property:
+                return ReadProperty(property, span);
+            case IArrayElementReferenceOperation element:
+                Expression array = ReadExpression(element.ArrayReference);
+                return new ElementAccess(
+                    array, element.Indices.Select(ReadIndex).ToEquatableArray(), new ProgramType(array.Type.Element), span);
+            case IUnaryOperation unary:
+                return ReadUnary(unary, span);
+            case IBinaryOperation binary:
+                return ReadBinary(binary, span);
+            case IConditionalOperation conditional:
+                return new ConditionalExpression(
+                    ReadExpression(conditional.Condition), ReadExpression(conditional.WhenTrue), ReadExpression(conditional.WhenFalse!), TypeOf(conditional), span);
+            case IConversionOperation conversion:
+                return ReadConversion(conversion, span);
+            case IInvocationOperation invocation:
+                return ReadCall(invocation, span);
+            case ITupleOperation tuple:
+                return new TupleExpression(tuple.Elements.Select(ReadExpression).ToEquatableArray(), span);
+            case IArrayCreationOperation creation:
+                return ReadArray(creation, span);
+            case ICollectionExpressionOperation collection when TypeReader.TryRead(collection.Type) is { Rank: 1, Element: ElementType.Real } type
+                && collection.Elements.All(one => one is not ISpreadOperation):
+                return new NewArray(
+                    new Expression[] { new IntegerLiteral(collection.Elements.Length, span) }.ToEquatableArray(),
+                    collection.Elements.Select(ReadExpression).ToEquatableArray(), type, span);
+            case IDefaultValueOperation when TypeReader.TryRead(operation.Type) is { Rank: 0, Element: ElementType.Real }:
+                return new RealLiteral(0, span);
+            case ISwitchExpressionOperation choice:
+                return ReadSwitch(choice, span);
+            case IAnonymousFunctionOperation or IDelegateCreationOperation or IMethodReferenceOperation:
+                throw Unsupported(Rules.Delegate, operation);
+            case IInterpolatedStringOperation:
+                throw Unsupported(Rules.Text, operation);
+            case IObjectCreationOperation or IAnonymousObjectCreationOperation:
+                throw Unsupported(Rules.Allocation, operation, operation.Type?.ToDisplayString() ?? "object");
+            case ISimpleAssignmentOperation or ICompoundAssignmentOperation or IIncrementOrDecrementOperation:
+                throw Unsupported(Rules.UnsupportedExpression, operation, "An assignment inside an expression", "write it as a statement of its own");
+            case IThrowOperation:
+                throw Unsupported(Rules.Exception, operation);
+            default:
+                throw Unsupported(Rules.UnsupportedExpression, operation, $"This expression ({operation.Kind})", "use arithmetic, comparisons, arrays, tuples and calls");
+        }
+    }
+
+    private static Expression? ReadConstant(object constant, SourceSpan span) => constant switch
+    {
+        double value => new RealLiteral(value, span),
+        int value => new IntegerLiteral(value, span),
+        bool value => new BooleanLiteral(value, span),
+        string => throw new UnsupportedProgramException(Rules.Text, span),
+        _ => null,
+    };
+
+    private Expression ReadIndex(IOperation index)
+    {
+        Expression expression = ReadExpression(index);
+        return expression.Type == ProgramType.Integer
+            ? expression
+            : throw Unsupported(Rules.UnsupportedExpression, index, "An index of this type", "use 'int' indices");
+    }
+
+    private Expression ReadField(IFieldReferenceOperation field, SourceSpan span)
+    {
+        if (field.Field.ContainingType.IsTupleType && field.Instance is not null)
+        {
+            IFieldSymbol item = field.Field.CorrespondingTupleField ?? field.Field;
+            var tuple = (INamedTypeSymbol)field.Instance.Type!;
+            int index = tuple.TupleElements.IndexOf(tuple.TupleElements.First(one => SymbolEqualityComparer.Default.Equals(one.CorrespondingTupleField ?? one, item)));
+            return new TupleItem(ReadExpression(field.Instance), index, TypeOf(field), span);
+        }
+
+        return collector.RoleOf(field.Field.Name) is not null && collector.IsModel(field.Field.ContainingType) && field.Instance is IInstanceReferenceOperation
+            ? new FieldReference(field.Field.Name, TypeOf(field), span)
+            : throw Unsupported(Rules.Mutable, field, field.Field.Name);
+    }
+
+    private Expression ReadProperty(IPropertyReferenceOperation property, SourceSpan span)
+    {
+        if (property.Instance?.Type is IArrayTypeSymbol && property.Property.Name == "Length")
+        {
+            return new ArrayLength(ReadExpression(property.Instance), -1, span);
+        }
+
+        if (property.Property.GetMethod is { } getter && property.Arguments.IsEmpty)
+        {
+            CheckCallable(getter, property);
+            return new FunctionCall(collector.Collect(getter, property), default, TypeOf(property), span);
+        }
+
+        throw Unsupported(Rules.UnknownCall, property, property.Property.ToDisplayString());
+    }
+
+    private Expression ReadUnary(IUnaryOperation unary, SourceSpan span)
+    {
+        Expression operand = ReadExpression(unary.Operand);
+        return unary.OperatorKind switch
+        {
+            UnaryOperatorKind.Plus => operand,
+            UnaryOperatorKind.Minus => new UnaryExpression(UnaryOperator.Negate, operand, TypeOf(unary), span),
+            UnaryOperatorKind.Not => new UnaryExpression(UnaryOperator.Not, operand, TypeOf(unary), span),
+            _ => throw Unsupported(Rules.UnsupportedExpression, unary, "This operator", "use -, + and !"),
+        };
+    }
+
+    private BinaryExpression ReadBinary(IBinaryOperation binary, SourceSpan span)
+    {
+        Expression left = ReadExpression(binary.LeftOperand);
+        Expression right = ReadExpression(binary.RightOperand);
+        if (left.Type.IsArray || right.Type.IsArray || left.Type.Element == ElementType.Tuple)
+        {
+            throw Unsupported(Rules.UnsupportedExpression, binary, "An operator on arrays or tuples", "write it for their elements");
+        }
+
+        return new BinaryExpression(ReadBinaryOperator(binary.OperatorKind, binary), left, right, TypeOf(binary), span);
+    }
+
+    private static BinaryOperator ReadBinaryOperator(BinaryOperatorKind kind, IOperation place) => kind switch
+    {
+        BinaryOperatorKind.Add => BinaryOperator.Add,
+        BinaryOperatorKind.Subtract => BinaryOperator.Subtract,
+        BinaryOperatorKind.Multiply => BinaryOperator.Multiply,
+        BinaryOperatorKind.Divide => BinaryOperator.Divide,
+        BinaryOperatorKind.Remainder => BinaryOperator.Remainder,
+        BinaryOperatorKind.LessThan => BinaryOperator.Less,
+        BinaryOperatorKind.LessThanOrEqual => BinaryOperator.LessOrEqual,
+        BinaryOperatorKind.GreaterThan => BinaryOperator.Greater,
+        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperator.GreaterOrEqual,
+        BinaryOperatorKind.Equals => BinaryOperator.Equal,
+        BinaryOperatorKind.NotEquals => BinaryOperator.NotEqual,
+        BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.And,
+        BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.Or,
+        _ => throw Unsupported(Rules.UnsupportedExpression, place, $"The operator {kind}", "use + - * / %, comparisons, && and ||"),
+    };
+
+    private Expression ReadConversion(IConversionOperation conversion, SourceSpan span)
+    {
+        Expression operand = ReadExpression(conversion.Operand);
+        ProgramType target = TypeOf(conversion);
+        if (operand.Type == target)
+        {
+            return operand;
+        }
+
+        if (operand.Type == ProgramType.Integer && target == ProgramType.Real)
+        {
+            return new IntegerToReal(operand, span);
+        }
+
+        throw operand.Type == ProgramType.Real && target == ProgramType.Integer
+            ? Unsupported(Rules.IntegerFromReal, conversion)
+            : Unsupported(Rules.UnsupportedExpression, conversion, "This conversion", "use double and int");
+    }
+
+    private Expression ReadCall(IInvocationOperation invocation, SourceSpan span)
+    {
+        IMethodSymbol target = invocation.TargetMethod;
+        if (invocation.Instance?.Type is IArrayTypeSymbol && target.Name == "GetLength" && invocation.Arguments[0].Value.ConstantValue is { HasValue: true, Value: int dimension })
+        {
+            return new ArrayLength(ReadExpression(invocation.Instance), dimension, span);
+        }
+
+        if (target.MethodKind == MethodKind.DelegateInvoke)
+        {
+            throw Unsupported(Rules.Delegate, invocation);
+        }
+
+        EquatableArray<Expression> arguments = invocation.Arguments
+            .OrderBy(argument => argument.Parameter!.Ordinal)
+            .Select(argument => ReadExpression(argument.Value))
+            .ToEquatableArray();
+        if (FunctionCollector.IntrinsicOf(target) is { } intrinsic)
+        {
+            return new IntrinsicCall(intrinsic, arguments, TypeOf(invocation), span);
+        }
+
+        CheckCallable(target, invocation);
+        return new FunctionCall(
+            collector.Collect(target, invocation), arguments, target.ReturnsVoid ? ProgramType.Void : TypeOf(invocation), span);
+    }
+
+    private void CheckCallable(IMethodSymbol target, IOperation place)
+    {
+        if (target.IsVirtual || target.IsAbstract || target.IsOverride)
+        {
+            throw Unsupported(Rules.NotStatic, place, target.Name, "virtual");
+        }
+
+        IOperation? instance = (place as IInvocationOperation)?.Instance ?? (place as IPropertyReferenceOperation)?.Instance;
+        if (instance is not null and not IInstanceReferenceOperation)
+        {
+            throw FunctionCollector.HasSource(target) || !target.ContainingType.IsValueType
+                ? Unsupported(Rules.NotStatic, place, target.Name, $"a method of '{target.ContainingType.ToDisplayString()}'")
+                : Unsupported(Rules.UnknownCall, place, target.ToDisplayString());
+        }
+    }
+
+    private Expression ReadArray(IArrayCreationOperation creation, SourceSpan span)
+    {
+        ProgramType type = TypeOf(creation);
+        if (type.Element != ElementType.Real)
+        {
+            throw Unsupported(Rules.Allocation, creation, creation.Type!.ToDisplayString());
+        }
+
+        EquatableArray<Expression> elements = default;
+        if (creation.Initializer is not null)
+        {
+            if (type.Rank != 1)
+            {
+                throw Unsupported(Rules.UnsupportedExpression, creation, "The initializer of a matrix", "assign its elements");
+            }
+
+            elements = creation.Initializer.ElementValues.Select(ReadExpression).ToEquatableArray();
+        }
+
+        return new NewArray(creation.DimensionSizes.Select(ReadExpression).ToEquatableArray(), elements, type, span);
+    }
+
+    /// <summary>A switch over constants, as nested conditional expressions.</summary>
+    private Expression ReadSwitch(ISwitchExpressionOperation choice, SourceSpan span)
+    {
+        Expression value = ReadExpression(choice.Value);
+        Expression? result = null;
+        foreach (ISwitchExpressionArmOperation arm in choice.Arms.Reverse())
+        {
+            Expression outcome = ReadExpression(arm.Value);
+            if (arm.Guard is not null || arm.Pattern is not (IDiscardPatternOperation or IConstantPatternOperation))
+            {
+                throw Unsupported(Rules.UnsupportedExpression, arm, "This pattern", "compare with constants, and end with '_'");
+            }
+
+            if (arm.Pattern is IConstantPatternOperation constant && result is not null)
+            {
+                var condition = new BinaryExpression(BinaryOperator.Equal, value, ReadExpression(constant.Value), ProgramType.Boolean, span);
+                result = new ConditionalExpression(condition, outcome, result, outcome.Type, span);
+            }
+            else
+            {
+                result = outcome;
+            }
+        }
+
+        return result ?? throw Unsupported(Rules.UnsupportedExpression, choice, "An empty switch", "write a conditional expression");
+    }
+}

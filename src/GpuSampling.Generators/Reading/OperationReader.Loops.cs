@@ -1,0 +1,117 @@
+using GpuSampling.Generators.Program;
+using GpuSampling.Generators.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace GpuSampling.Generators.Reading;
+
+/// <content>Loops.</content>
+internal sealed partial class OperationReader
+{
+    private CountedLoop ReadFor(IForLoopOperation loop)
+    {
+        if (loop.Before.Length != 1
+            || loop.Before[0] is not IVariableDeclarationGroupOperation { Declarations.Length: 1 } group
+            || group.Declarations[0].Declarators.Length != 1
+            || group.Declarations[0].Declarators[0] is not { } declarator
+            || declarator.Symbol.Type.SpecialType != SpecialType.System_Int32
+            || declarator.GetVariableInitializer()?.Value is not { } first)
+        {
+            throw Unsupported(Rules.LoopForm, loop, "The loop must declare one 'int' counter");
+        }
+
+        Expression start = ReadExpression(first);
+        ILocalSymbol counter = declarator.Symbol;
+        int variable = Declare(counter);
+        int step = loop.AtLoopBottom.Length == 1 ? StepOf(loop.AtLoopBottom[0], counter) : 0;
+        if (step == 0)
+        {
+            throw Unsupported(Rules.LoopForm, loop.AtLoopBottom.FirstOrDefault() ?? loop, "The counter must change by a constant");
+        }
+
+        (IOperation limit, bool includesLimit) = LimitOf(loop, counter, step > 0);
+        Expression end = ReadExpression(limit);
+        foreach (IOperation inner in loop.Body.Descendants().Prepend(loop.Body))
+        {
+            IOperation? target = inner switch
+            {
+                IAssignmentOperation assignment => assignment.Target,
+                IIncrementOrDecrementOperation change => change.Target,
+                _ => null,
+            };
+            if (target is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, counter))
+            {
+                throw Unsupported(Rules.LoopForm, inner, $"The body changes the counter '{counter.Name}'");
+            }
+        }
+
+        Block body = AsBlock(loop.Body);
+        return new CountedLoop(variable, counter.Name, start, end, includesLimit, step, body, SpanOf(loop), HeadOf(loop));
+    }
+
+    private static int StepOf(IOperation operation, ILocalSymbol counter)
+    {
+        if (operation is IExpressionStatementOperation statement)
+        {
+            operation = statement.Operation;
+        }
+
+        bool IsCounter(IOperation target) =>
+            target is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, counter);
+        return operation switch
+        {
+            IIncrementOrDecrementOperation change when IsCounter(change.Target) => change.Kind == OperationKind.Increment ? 1 : -1,
+            ICompoundAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: int value } } change when IsCounter(change.Target) =>
+                change.OperatorKind switch
+                {
+                    BinaryOperatorKind.Add => value,
+                    BinaryOperatorKind.Subtract => -value,
+                    _ => 0,
+                },
+            _ => 0,
+        };
+    }
+
+    private static (IOperation Limit, bool Includes) LimitOf(IForLoopOperation loop, ILocalSymbol counter, bool ascends)
+    {
+        if (loop.Condition is IBinaryOperation { LeftOperand: ILocalReferenceOperation left } condition
+            && SymbolEqualityComparer.Default.Equals(left.Local, counter))
+        {
+            switch (condition.OperatorKind)
+            {
+                case BinaryOperatorKind.LessThan when ascends:
+                case BinaryOperatorKind.GreaterThan when !ascends:
+                    return (condition.RightOperand, false);
+                case BinaryOperatorKind.LessThanOrEqual when ascends:
+                case BinaryOperatorKind.GreaterThanOrEqual when !ascends:
+                    return (condition.RightOperand, true);
+            }
+        }
+
+        throw Unsupported(
+            Rules.LoopForm, loop.Condition ?? loop, $"The condition must compare the counter '{counter.Name}' with its limit by {(ascends ? "< or <=" : "> or >=")}");
+    }
+
+    private CountedLoop ReadForEach(IForEachLoopOperation loop)
+    {
+        SourceSpan span = SpanOf(loop);
+        IOperation collection = loop.Collection is IConversionOperation conversion ? conversion.Operand : loop.Collection;
+        Expression array = ReadExpression(collection);
+        if (array.Type.Rank != 1 || loop.LoopControlVariable is not IVariableDeclaratorOperation declarator)
+        {
+            throw Unsupported(Rules.LoopForm, loop, "'foreach' runs over arrays of one dimension only");
+        }
+
+        int index = variableCount++;
+        int element = Declare(declarator.Symbol);
+        var elementType = new ProgramType(array.Type.Element);
+        var counter = new VariableReference(index, "i", ProgramType.Integer, span);
+        var declaration = new Declaration(
+            element, declarator.Symbol.Name, elementType,
+            new ElementAccess(array, new Expression[] { counter }.ToEquatableArray(), elementType, span), span, "");
+        Block body = AsBlock(loop.Body);
+        return new CountedLoop(
+            index, "i", new IntegerLiteral(0, span), new ArrayLength(array, 0, span), false, 1,
+            new Block(new Statement[] { declaration, body }.ToEquatableArray(), body.Span), span, HeadOf(loop));
+    }
+}

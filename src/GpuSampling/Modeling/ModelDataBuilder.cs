@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Globalization;
+
+namespace GpuSampling.Modeling;
+
+/// <summary>A declared size: how the model's author wrote it, and what it is.</summary>
+/// <param name="Text">The expression.</param>
+/// <param name="Value">Its value for the data given.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct DataSize(string Text, int Value);
+
+/// <summary>Checks a model's data and lays them out for its kernel. Called by generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ModelDataBuilder
+{
+    // Kernels may read ahead of a loop that has no iterations; these zeros are what they find behind the last datum.
+    private const int Padding = 16;
+
+    private readonly string model;
+    private readonly List<double> reals = [];
+    private readonly List<int> integers = [];
+
+    /// <summary>Begins a table.</summary>
+    /// <param name="model">The model's name, for messages.</param>
+    public ModelDataBuilder(string model) => this.model = model;
+
+    /// <summary>Adds a real number and returns its place.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Finite.</param>
+    /// <exception cref="ArgumentException">It is not finite.</exception>
+    public int AddReal(string name, double value) => Append(name, [value], null);
+
+    /// <summary>Adds a vector and returns its place.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Finite numbers.</param>
+    /// <param name="sizes">The declared size, if any.</param>
+    /// <exception cref="ArgumentException">It is missing, of another size, or not finite.</exception>
+    public int AddReals(string name, double[]? values, params ReadOnlySpan<DataSize> sizes)
+    {
+        CheckShape(name, values, sizes);
+        return Append(name, values!, index => $"{name}[{index}]");
+    }
+
+    /// <summary>Adds a matrix and returns its place.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Finite numbers.</param>
+    /// <param name="sizes">The declared sizes, if any.</param>
+    /// <exception cref="ArgumentException">It is missing, of another size, or not finite.</exception>
+    public int AddReals(string name, double[,]? values, params ReadOnlySpan<DataSize> sizes)
+    {
+        CheckShape(name, values, sizes);
+        int columns = values!.GetLength(1);
+        return Append(name, [.. values.Cast<double>()], index => $"{name}[{index / columns}, {index % columns}]");
+    }
+
+    /// <summary>Adds a vector of integers and returns its place.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Any integers.</param>
+    /// <param name="sizes">The declared size, if any.</param>
+    /// <exception cref="ArgumentException">It is missing or of another size.</exception>
+    public int AddIntegers(string name, int[]? values, params ReadOnlySpan<DataSize> sizes)
+    {
+        CheckShape(name, values, sizes);
+        int start = integers.Count;
+        integers.AddRange(values!);
+        return start;
+    }
+
+    /// <summary>Adds a matrix of integers and returns its place.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Any integers.</param>
+    /// <param name="sizes">The declared sizes, if any.</param>
+    /// <exception cref="ArgumentException">It is missing or of another size.</exception>
+    public int AddIntegers(string name, int[,]? values, params ReadOnlySpan<DataSize> sizes)
+    {
+        CheckShape(name, values, sizes);
+        int start = integers.Count;
+        integers.AddRange(values!.Cast<int>());
+        return start;
+    }
+
+    /// <summary>The data in the kernel's order.</summary>
+    public ModelData Build() => new((double[])[.. reals, .. new double[Padding]], (int[])[.. integers, .. new int[Padding]]);
+
+    private int Append(string name, double[] values, Func<int, string>? nameOf)
+    {
+        int start = reals.Count;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i]))
+            {
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Model {model}: {nameOf?.Invoke(i) ?? name} is {values[i]}; data must be finite numbers."),
+                    name);
+            }
+        }
+
+        reals.AddRange(values);
+        return start;
+    }
+
+    private void CheckShape(string name, Array? values, ReadOnlySpan<DataSize> sizes)
+    {
+        if (values is null)
+        {
+            throw new ArgumentException($"Model {model}: the data '{name}' are missing.", name);
+        }
+
+        for (int dimension = 0; dimension < sizes.Length; dimension++)
+        {
+            DataSize size = sizes[dimension];
+            if (size.Value < 0)
+            {
+                throw new ArgumentException($"Model {model}: the size {size.Text} of '{name}' is {size.Value}; it must be at least 0.", name);
+            }
+
+            if (values.GetLength(dimension) != size.Value)
+            {
+                string what = sizes.Length == 1 ? "elements" : dimension == 0 ? "rows" : "columns";
+                throw new ArgumentException(
+                    $"Model {model}: '{name}' has {values.GetLength(dimension)} {what}; {size.Text} = {size.Value} are declared.", name);
+            }
+        }
+    }
+}
