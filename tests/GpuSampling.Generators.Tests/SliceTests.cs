@@ -69,13 +69,35 @@ public class SliceTests
         """;
 
     [Fact]
-    public void Slice()
+    public void EightSchoolsHasTheRightGradient()
     {
-        GeneratorRun run = GeneratorRun.Of(EightSchools, Logistic);
-        foreach (string s in run.Sources)
+        System.Reflection.Assembly assembly = GeneratorRun.Of(EightSchools).Load();
+        dynamic model = Activator.CreateInstance(assembly.GetType("EightSchools")!)!;
+        model.J = 8;
+        model.y = new double[] { 28, 8, -3, 7, -1, 1, 18, 12 };
+        model.sigma = new double[] { 15, 10, 16, 11, 9, 11, 10, 18 };
+        GradientCheck.Run((object)model, DualModel.Compile(EightSchools)["EightSchools"], points: 100, seed: 1);
+    }
+
+    [Fact]
+    public void LogisticRegressionHasTheRightGradient()
+    {
+        System.Reflection.Assembly assembly = GeneratorRun.Of(Logistic).Load();
+        dynamic model = Activator.CreateInstance(assembly.GetType("LogisticRegression")!)!;
+        var random = new Random(3);
+        model.N = 37;
+        model.D = 5;
+        model.x = new double[37, 5];
+        model.y = new int[37];
+        for (int n = 0; n < 37; n++)
         {
-            Console.WriteLine(s);
+            model.y[n] = random.Next(2);
+            for (int d = 0; d < 5; d++)
+            {
+                model.x[n, d] = GradientCheck.Normal(random);
+            }
         }
-        Assert.NotNull(run.Load());
+
+        GradientCheck.Run((object)model, DualModel.Compile(Logistic)["LogisticRegression"], points: 100, seed: 2);
     }
 }
