@@ -84,7 +84,7 @@ public class SliceTests
     {
         System.Reflection.Assembly assembly = GeneratorRun.Of(Logistic).Load();
         dynamic model = Activator.CreateInstance(assembly.GetType("LogisticRegression")!)!;
-        var random = new Random(3);
+        var random = new System.Random(3);
         model.N = 37;
         model.D = 5;
         model.x = new double[37, 5];

@@ -15,7 +15,7 @@ internal static class GradientCheck
     public static void Run(object definition, DualModel dual, int points, int seed, double scale = 3)
     {
         Posterior posterior = ((IModelDefinition)definition).ToPosterior();
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         for (int point = 0; point < points; point++)
         {
             double spread = scale * (point + 1) / points;
@@ -43,6 +43,6 @@ internal static class GradientCheck
         Assert.True(expected.Equals(actual) || Math.Abs(expected - actual) <= allowed, $"{what}: expected {expected:R}, got {actual:R}");
     }
 
-    public static double Normal(Random random) =>
+    public static double Normal(System.Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
