@@ -23,8 +23,16 @@ public static class LogisticRegression
         }
 
         Check.Positive([priorScale], nameof(priorScale));
-        int blocks = (rowCount + LogisticRegressionModel.BlockRows - 1) / LogisticRegressionModel.BlockRows;
-        double[] reals = new double[1 + (blocks * LogisticRegressionModel.BlockRows * columnCount)];
+        long blocks = ((long)rowCount + LogisticRegressionModel.BlockRows - 1) / LogisticRegressionModel.BlockRows;
+        long length = 1 + (blocks * LogisticRegressionModel.BlockRows * columnCount);
+        if (length > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"The design matrix has {rowCount} rows and {columnCount} columns: allowed are {Array.MaxLength - 1} elements, rows rounded up to a multiple of {LogisticRegressionModel.BlockRows}.",
+                nameof(design));
+        }
+
+        double[] reals = new double[length];
         reals[0] = 1 / (priorScale * priorScale);
         for (int row = 0; row < rowCount; row++)
         {
@@ -64,9 +72,11 @@ public static class LogisticRegression
         for (int column = 0; column < columns.GetLength(1); column++)
         {
             double mean = 0, square = 0;
+            bool isConstant = true;
             for (int row = 0; row < rowCount; row++)
             {
                 mean += columns[row, column] / rowCount;
+                isConstant &= columns[row, column] == columns[0, column];
             }
 
             for (int row = 0; row < rowCount; row++)
@@ -75,9 +85,10 @@ public static class LogisticRegression
                 square += deviation * deviation / rowCount;
             }
 
+            // The rounded mean of a constant column may miss it, and the deviation would then be all there is.
             for (int row = 0; row < rowCount; row++)
             {
-                columns[row, column] = square > 0 ? (columns[row, column] - mean) / Math.Sqrt(square) : 0;
+                columns[row, column] = isConstant || square == 0 ? 0 : (columns[row, column] - mean) / Math.Sqrt(square);
             }
         }
     }
