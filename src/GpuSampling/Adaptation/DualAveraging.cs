@@ -16,6 +16,10 @@ public sealed class DualAveraging
     private const double IterationOffset = 10; // t₀
     private const double RelaxationExponent = 0.75; // κ
 
+    // Where every proposal, or none, is accepted the iteration would run away to 0 or infinity: it is held at e^±60, which is far
+    // beyond any use and still a number in float32.
+    private const double LogStepLimit = 60;
+
     private readonly double target;
     private double shrinkagePoint; // μ
     private double averageError; // H̄
@@ -68,7 +72,7 @@ public sealed class DualAveraging
         count++;
         double weight = 1 / (count + IterationOffset);
         averageError = ((1 - weight) * averageError) + (weight * (target - acceptance));
-        double logStep = shrinkagePoint - (Math.Sqrt(count) / Shrinkage * averageError);
+        double logStep = Math.Clamp(shrinkagePoint - (Math.Sqrt(count) / Shrinkage * averageError), -LogStepLimit, LogStepLimit);
         double averaging = Exp(-RelaxationExponent * Log(count));
         averageLogStep = (averaging * logStep) + ((1 - averaging) * averageLogStep);
         StepSize = Exp(logStep);

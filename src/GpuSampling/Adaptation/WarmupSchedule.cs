@@ -33,8 +33,8 @@ public static class WarmupSchedule
             return [new WarmupWindow(transitionCount, AdaptsMetric: false)];
         }
 
-        int first = transitionCount * 15 / 100;
-        int last = transitionCount * 15 / 100;
+        int first = (int)(transitionCount * 15L / 100);
+        int last = first;
         int rest = transitionCount - first - last;
         ImmutableArray<WarmupWindow>.Builder windows = ImmutableArray.CreateBuilder<WarmupWindow>();
         windows.Add(new WarmupWindow(first, AdaptsMetric: false));
@@ -42,7 +42,7 @@ public static class WarmupSchedule
         while (rest > 0)
         {
             // A window that would leave less than its double for the next takes the rest.
-            int taken = rest - length < 2 * length ? rest : length;
+            int taken = rest - length < 2L * length ? rest : length;
             windows.Add(new WarmupWindow(taken, AdaptsMetric: true));
             rest -= taken;
             length *= 2;
