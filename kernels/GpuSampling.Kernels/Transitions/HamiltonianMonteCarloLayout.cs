@@ -27,20 +27,23 @@ public readonly struct HamiltonianMonteCarloLayout
     /// <summary>∇log π(q).</summary>
     public int Gradient => Position + dimension;
 
-    /// <summary>The position proposed.</summary>
-    public int ProposedPosition => Position + (2 * dimension);
-
-    /// <summary>The gradient there.</summary>
-    public int ProposedGradient => Position + (3 * dimension);
-
-    /// <summary>The whitened momentum.</summary>
-    public int Momentum => Position + (4 * dimension);
-
     /// <summary>The running mean of positions since moments were last begun.</summary>
-    public int Mean => Position + (5 * dimension);
+    public int Mean => Position + (2 * dimension);
 
     /// <summary>The running sum of squared deviations from the mean.</summary>
-    public int SquaredDeviations => Position + (6 * dimension);
+    public int SquaredDeviations => Position + (3 * dimension);
+
+    /// <summary>The number of rows, from the first, that must survive between launches: what follows is a transition's own.</summary>
+    public int KeptLength => ProposedPosition;
+
+    /// <summary>The position proposed.</summary>
+    public int ProposedPosition => Position + (4 * dimension);
+
+    /// <summary>The gradient there.</summary>
+    public int ProposedGradient => Position + (5 * dimension);
+
+    /// <summary>The whitened momentum.</summary>
+    public int Momentum => Position + (6 * dimension);
 
     /// <summary>The model's scratch memory.</summary>
     public int Scratch => Position + (7 * dimension);

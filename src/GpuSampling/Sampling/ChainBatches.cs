@@ -8,65 +8,76 @@ namespace GpuSampling.Sampling;
 /// </summary>
 internal sealed class ChainBatches : IDisposable
 {
+    // The widest pack of any engine: batches are whole packs.
+    private const int PackChains = 16;
+
     private readonly ChainArena arena;
     private readonly long firstChain;
     private readonly int keptRows;
-    private readonly double[][] waiting;
-    private int resident = -1;
+    private readonly double[][] waiting = [];
+    private readonly double[] batchRow = [];
+    private int resident;
 
     /// <summary>Splits the chains and allocates the arena.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="layout">The sizes for all chains.</param>
-    /// <param name="keptRows">The rows of the state that must survive between launches.</param>
+    /// <param name="keptRows">The first rows of the state, which must survive between launches.</param>
+    /// <exception cref="InsufficientEngineMemoryException">Not even one pack of chains fits.</exception>
     public ChainBatches(Engine engine, ChainArenaLayout layout, int keptRows)
     {
         this.keptRows = keptRows;
         firstChain = layout.FirstChain;
         ChainCount = layout.ChainCount;
-        long bytesPerSixteen = (layout with { ChainCount = 16 }).ChainBytes;
-        long room = (engine.MemoryBudget - layout.SharedBytes) / bytesPerSixteen * 16;
-        if (room < 16)
+        long packBytes = (layout with { ChainCount = PackChains }).ChainBytes;
+        long packsInMemory = (engine.MemoryBudget - layout.SharedBytes) / packBytes;
+        if (packsInMemory < 1)
         {
-            throw new InsufficientEngineMemoryException(engine.Name, layout.SharedBytes + bytesPerSixteen, engine.MemoryBudget);
+            throw new InsufficientEngineMemoryException(engine.Name, layout.SharedBytes + packBytes, engine.MemoryBudget);
         }
 
-        BatchSize = (int)Math.Min(room, layout.ChainCount);
-        BatchCount = (layout.ChainCount + BatchSize - 1) / BatchSize;
-        arena = engine.CreateArena(layout with { ChainCount = BatchSize });
-        waiting = new double[BatchCount][];
-        if (BatchCount > 1)
+        BatchSize = ChainCount;
+        BatchCount = 1;
+        long packs = layout.PaddedChainCount / PackChains;
+        if (packsInMemory < packs)
         {
+            // Batches of equal size, each of which waits in one array.
+            packsInMemory = Math.Min(packsInMemory, Math.Max(1, Array.MaxLength / ((long)keptRows * PackChains)));
+            long batches = (packs + packsInMemory - 1) / packsInMemory;
+            BatchSize = (int)((packs + batches - 1) / batches * PackChains);
+            BatchCount = (int)(((long)ChainCount + BatchSize - 1) / BatchSize);
+            waiting = new double[BatchCount][];
             for (int batch = 0; batch < BatchCount; batch++)
             {
                 waiting[batch] = new double[(long)keptRows * BatchSize];
             }
+
+            batchRow = new double[BatchSize];
         }
+
+        arena = engine.CreateArena(layout with { ChainCount = BatchSize });
     }
 
+    /// <summary>The chains of the run.</summary>
     public int ChainCount { get; }
 
+    /// <summary>The chains of the arena: all, or a multiple of 16.</summary>
     public int BatchSize { get; }
 
+    /// <summary>The number of batches.</summary>
     public int BatchCount { get; }
 
+    /// <inheritdoc/>
     public void Dispose() => arena.Dispose();
 
-    /// <summary>The arena with a batch in it.</summary>
+    /// <summary>The arena with a batch in it. The arena may hold more chains than the batch has.</summary>
+    /// <param name="batch">From 0.</param>
     public ChainArena Load(int batch)
     {
         if (batch != resident)
         {
-            if (resident >= 0 && BatchCount > 1)
-            {
-                arena.ReadState(0, keptRows, waiting[resident]);
-            }
-
-            arena.FirstChain = firstChain + ((long)batch * BatchSize);
-            if (BatchCount > 1)
-            {
-                arena.WriteState(0, keptRows, waiting[batch]);
-            }
-
+            arena.ReadState(0, keptRows, waiting[resident]);
+            arena.WriteState(0, keptRows, waiting[batch]);
+            arena.FirstChain = firstChain + FirstOf(batch);
             resident = batch;
         }
 
@@ -74,35 +85,41 @@ internal sealed class ChainBatches : IDisposable
     }
 
     /// <summary>The first chain of a batch, counted from 0.</summary>
+    /// <param name="batch">From 0.</param>
     public int FirstOf(int batch) => batch * BatchSize;
 
     /// <summary>The number of chains of a batch: the last may have fewer.</summary>
-    public int CountOf(int batch) => Math.Min(BatchSize, ChainCount - (batch * BatchSize));
+    /// <param name="batch">From 0.</param>
+    public int CountOf(int batch) => Math.Min(BatchSize, ChainCount - FirstOf(batch));
 
-    /// <summary>Reads a row of the state of all chains.</summary>
+    /// <summary>The transitions made so far averaged over all chains, where each batch makes all of its own before the next.</summary>
+    /// <param name="batch">The batch under way.</param>
+    /// <param name="made">The transitions that each of its chains has made.</param>
+    /// <param name="total">The transitions that each chain of the batches before it has made.</param>
+    public int MeanCompleted(int batch, int made, int total) =>
+        (int)((((long)FirstOf(batch) * total) + ((long)CountOf(batch) * made)) / ChainCount);
+
+    /// <summary>Reads a row of the state of all chains, one of those that survive between launches.</summary>
     /// <param name="row">The row.</param>
     /// <param name="destination">Receives a number per chain of the run.</param>
     public void ReadRow(int row, Span<double> destination)
     {
         if (BatchCount == 1)
         {
-            Load(0).ReadState(row, 1, destination);
+            arena.ReadState(row, 1, destination);
             return;
         }
 
         for (int batch = 0; batch < BatchCount; batch++)
         {
-            double[] whole = new double[BatchSize];
-            ReadOnlySpan<double> values = batch == resident
-                ? ReadResident(row, whole)
-                : waiting[batch].AsSpan(row * BatchSize, BatchSize);
+            ReadOnlySpan<double> values = waiting[batch].AsSpan(row * BatchSize, BatchSize);
+            if (batch == resident)
+            {
+                arena.ReadState(row, 1, batchRow);
+                values = batchRow;
+            }
+
             values[..CountOf(batch)].CopyTo(destination[FirstOf(batch)..]);
         }
-    }
-
-    private double[] ReadResident(int row, double[] whole)
-    {
-        arena.ReadState(row, 1, whole);
-        return whole;
     }
 }

@@ -1,20 +1,26 @@
 namespace GpuSampling.Sampling;
 
 /// <summary>
-/// What is kept of a run: receives every draw's rows, one number per chain, in order of draws. Compose it with a sampler to keep
-/// all draws, only moments, or nothing but what a callback makes of them.
+/// What is kept of a run: receives every draw's rows, one number per chain. Compose it with a sampler to keep all draws, only
+/// moments, or nothing but what a callback makes of them.
 /// </summary>
+/// <remarks>
+/// Calls come from one thread. Each chain's draws come in order, the rows of a draw in order too. A run whose chains do not fit
+/// the engine's memory at once delivers all draws of its first chains, then all draws of the next.
+/// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public abstract class DrawSink<TElement>
     where TElement : unmanaged
 {
-    /// <summary>Told once before the first draw.</summary>
+    /// <summary>Told once, at the beginning of the run: what cannot be kept is refused before any work is done.</summary>
     /// <param name="rows">What a draw consists of.</param>
     /// <param name="chainCount">The numbers in a row.</param>
     /// <param name="drawCount">The draws to come.</param>
     public abstract void Begin(DrawRows rows, int chainCount, int drawCount);
 
-    /// <summary>Where the sampler is to write a row: chain count elements from <paramref name="firstChain"/> on.</summary>
+    /// <summary>
+    /// Where the sampler is to write a row: <paramref name="count"/> elements, for the chains from <paramref name="firstChain"/> on.
+    /// </summary>
     /// <param name="draw">The draw, from 0.</param>
     /// <param name="row">The row of the draw, as <see cref="DrawRows"/> numbers them.</param>
     /// <param name="firstChain">The first chain, from 0, of the chains that are written together.</param>
@@ -30,7 +36,7 @@ public abstract class DrawSink<TElement>
     {
     }
 
-    /// <summary>Told once, after the last draw.</summary>
+    /// <summary>Told once, after the last draw; not when the run failed or was cancelled during its warm-up.</summary>
     /// <param name="drawCount">The draws that were made: fewer than announced when the run was stopped.</param>
     public virtual void End(int drawCount)
     {

@@ -29,7 +29,8 @@ public sealed class HamiltonianMonteCarloSampler
     /// <param name="progress">Told between launches.</param>
     /// <param name="cancellationToken">
     /// Observed between launches. During the warm-up the run ends with <see cref="OperationCanceledException"/>; later it ends
-    /// with the draws made so far, and <see cref="SamplingResult.IsComplete"/> is false.
+    /// with the draws made so far, and <see cref="SamplingResult.IsComplete"/> is false. Where the chains take turns in the engine's
+    /// memory, those that have not had theirs still make as many draws as the first.
     /// </param>
     /// <returns>The draws and what the run came to.</returns>
     /// <exception cref="ArgumentException"><typeparamref name="TElement"/> is neither float nor double, or an option is out of range.</exception>
@@ -80,6 +81,13 @@ public sealed class HamiltonianMonteCarloSampler
         }
 
         run.Validate();
+        if (!Options.Scales.IsEmpty && Options.Scales.Length != posterior.Dimension)
+        {
+            throw new ArgumentException(
+                $"The model {posterior.Name} has {posterior.Dimension} unconstrained parameters and the sampler's options give {Options.Scales.Length} scales; allowed are one for each parameter, or none.",
+                nameof(posterior));
+        }
+
         return posterior.Accept(new Visitor<TElement>(Options, run, engine, sink, progress, cancellationToken));
     }
 

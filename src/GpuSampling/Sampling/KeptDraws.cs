@@ -13,7 +13,7 @@ public sealed class KeptDraws<TElement> : DrawSink<TElement>, IDrawSource<TEleme
     /// <summary>The number of chains.</summary>
     public int ChainCount { get; private set; }
 
-    /// <summary>The number of draws made.</summary>
+    /// <summary>The number of draws made; 0 until the run has ended.</summary>
     public int DrawCount { get; private set; }
 
     /// <summary>The labels of the outputs, in order.</summary>
@@ -75,7 +75,7 @@ public sealed class KeptDraws<TElement> : DrawSink<TElement>, IDrawSource<TEleme
 
         layout = rows;
         ChainCount = chainCount;
-        DrawCount = drawCount;
+        DrawCount = 0;
         this.rows = new TElement[rows.Count][];
         for (int row = 0; row < rows.Count; row++)
         {

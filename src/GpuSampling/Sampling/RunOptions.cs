@@ -68,10 +68,22 @@ public sealed record RunOptions
     }
 
     /// <summary>Checks what depends on several values.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The chains do not fit 2³² streams, or the transitions 2³¹ steps.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The chains do not fit 2³² streams, or the transitions 2³¹ − 1 steps.</exception>
     internal void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(FirstChain, (1L << 32) - ChainCount, nameof(FirstChain));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(WarmupCount + ((long)DrawCount * Thinning), 1L << 31, nameof(DrawCount));
+        if (FirstChain > (1L << 32) - ChainCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(FirstChain), FirstChain, $"Allowed with {ChainCount} chains: 0 to {(1L << 32) - ChainCount}.");
+        }
+
+        long transitions = WarmupCount + ((long)DrawCount * Thinning);
+        if (transitions > int.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(DrawCount),
+                DrawCount,
+                $"{nameof(WarmupCount)} {WarmupCount} and {Thinning} transitions for each draw make {transitions} transitions per chain; allowed are {int.MaxValue}.");
+        }
     }
 }
