@@ -34,10 +34,14 @@ internal static class Program
             RandomCommand.Create(output),
             SampleCommand.Create(output, error),
         };
-        ParseResult parsed = root.Parse(arguments);
+        ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
-            await error.WriteLineAsync($"gpusampling: {parsed.Errors[0].Message} ('gpusampling --help' lists what is allowed.)").ConfigureAwait(false);
+            // An unknown word explains more than what is missing because of it.
+            string fault = parsed.UnmatchedTokens.Count > 0
+                ? $"{parsed.UnmatchedTokens[0]} is not understood."
+                : parsed.Errors[0].Message;
+            await error.WriteLineAsync($"gpusampling: {fault} ('gpusampling --help' lists what is allowed.)").ConfigureAwait(false);
             return ExitCode.BadInput;
         }
 

@@ -119,7 +119,7 @@ internal static class RandomCommand
         }
         catch (ArgumentOutOfRangeException fault)
         {
-            throw new BadInputException(fault.Message.ReplaceLineEndings(" "));
+            throw new BadInputException(FaultText.Of(fault));
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RandomFiller : IDisposable
         }
         catch (ArgumentException fault)
         {
-            throw new BadInputException(fault.Message.ReplaceLineEndings(" "));
+            throw new BadInputException(FaultText.Of(fault));
         }
     }
 

@@ -85,9 +85,6 @@ internal static class SampleCommand
         SampleRequest request, Engine engine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
         where TElement : unmanaged
     {
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{request.Posterior.Name}: {request.Run.ChainCount} chains of {request.Run.WarmupCount} + {request.Run.DrawCount} transitions, hmc, {engine.Name} ({engine.Description}), {(typeof(TElement) == typeof(float) ? 32 : 64)} bits, seed {request.Run.Seed}"));
         HamiltonianMonteCarloSampler sampler = new(request.Sampler);
         KeptDraws<TElement> draws = new();
         SamplingResult result;
@@ -99,9 +96,12 @@ internal static class SampleCommand
         catch (ArgumentOutOfRangeException fault)
         {
             // Only combinations of options remain to be refused here.
-            throw new BadInputException(fault.Message);
+            throw new BadInputException(FaultText.Of(fault));
         }
 
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{request.Posterior.Name}: {request.Run.ChainCount} chains of {request.Run.WarmupCount} + {request.Run.DrawCount} transitions, hmc, {engine.Name} ({engine.Description}), {(typeof(TElement) == typeof(float) ? 32 : 64)} bits, seed {request.Run.Seed}"));
         if (!result.IsComplete)
         {
             output.WriteLine($"Stopped after {result.DrawCount} of {request.Run.DrawCount} draws per chain: these were kept.");
@@ -168,7 +168,7 @@ internal static class SampleCommand
         }
         catch (ArgumentOutOfRangeException fault)
         {
-            throw new BadInputException(fault.Message.ReplaceLineEndings(" "));
+            throw new BadInputException(FaultText.Of(fault));
         }
     }
 }

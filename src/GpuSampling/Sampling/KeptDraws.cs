@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GpuSampling.Diagnostics;
 
 namespace GpuSampling.Sampling;
@@ -62,7 +63,7 @@ public sealed class KeptDraws<TElement> : DrawSink<TElement>, IDrawSource<TEleme
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">One output's draws exceed what an array holds; thin, or use another sink.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The draws exceed what an array or the machine's memory holds; thin, or use another sink.</exception>
     public override void Begin(DrawRows rows, int chainCount, int drawCount)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -71,6 +72,14 @@ public sealed class KeptDraws<TElement> : DrawSink<TElement>, IDrawSource<TEleme
         {
             throw new ArgumentOutOfRangeException(
                 nameof(drawCount), drawCount, $"{chainCount} chains times {drawCount} draws exceed the {Array.MaxLength} numbers that can be kept of an output: thin the draws or keep moments only.");
+        }
+
+        long bytes = checked(elements * rows.Count * Unsafe.SizeOf<TElement>());
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes > available)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(drawCount), drawCount, FormattableString.Invariant($"Keeping every draw takes {bytes:N0} bytes and {available:N0} are there: thin the draws, take fewer, or keep moments only."));
         }
 
         layout = rows;

@@ -1,0 +1,94 @@
+namespace GpuSampling.Cli.Tests;
+
+/// <summary>Bad input gets one sentence on standard error that names the culprit, nothing on standard output, and exit code 2.</summary>
+public sealed class BadInputTests
+{
+    public static TheoryData<string, string> Cases => new()
+    {
+        { "sample nope", "nope" },
+        { "sample eight-schools --engine warp-drive", "warp-drive" },
+        { "sample eight-schools --engine cuda:99", "cuda" },
+        { "sample eight-schools --chains 0", "ChainCount ('0')" },
+        { "sample eight-schools --chains -3", "-3" },
+        { "sample eight-schools --draws 0", "DrawCount" },
+        { "sample eight-schools --warmup -1", "WarmupCount" },
+        { "sample eight-schools --thin 0", "Thinning" },
+        { "sample eight-schools --precision 16", "16" },
+        { "sample eight-schools --threads 5000", "5000" },
+        { "sample eight-schools --sampler gibbs", "gibbs" },
+        { "sample eight-schools --target-acceptance 1.5", "1.5" },
+        { "sample eight-schools --path-length -1", "-1" },
+        { "sample eight-schools --chains many", "many" },
+        { "sample eight-schools --chains 2147483647 --draws 2147483647", "DrawCount" },
+        { "sample logistic-regression", "--data" },
+        { "sample eight-schools --data does-not-exist.json", "does-not-exist.json" },
+        { "random nope --count 1", "nope" },
+        { "random normal 0 1 2 --count 1", "3 parameters" },
+        { "random normal 0 -1 --count 1", "standardDeviation is -1" },
+        { "random exponential 0 --count 1", "rate" },
+        { "random integers 5 5 --count 1", "5" },
+        { "random bits --count 0", "--count is 0" },
+        { "random bits", "--count" },
+        { "random bits --count 1 --stream 72057594037927936", "72057594037927936" },
+        { "random bits --count 1 --out numbers.xyz", "numbers.xyz" },
+        { "frobnicate", "frobnicate" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task OneSentenceNamesTheCulprit(string commandLine, string culprit)
+    {
+        CommandRun run = await CommandRun.Of(commandLine.Split(' '));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(culprit, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.StartsWith("gpusampling: ", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    public static TheoryData<string, string> BadData => new()
+    {
+        { "{", "not valid JSON" },
+        { "[1, 2]", "object" },
+        { "{\"y\": [1, 2]}", "\"sigma\"" },
+        { "{\"y\": [1, 2], \"sigma\": [1]}", "2 effects and 1 standard errors" },
+        { "{\"y\": [1, \"NaN\"], \"sigma\": [1, 1]}", "y[2] is NaN" },
+        { "{\"y\": [1, 2], \"sigma\": [1, 0]}", "[2] is 0" },
+        { "{\"y\": [1, true], \"sigma\": [1, 1]}", "y[2] must be a number" },
+        { "{\"y\": 5, \"sigma\": [1, 1]}", "y must be an array" },
+        { "{\"y\": [], \"sigma\": []}", "at least 1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadData))]
+    public async Task BadDataIsRefused(string json, string culprit)
+    {
+        using TemporaryFolder folder = new();
+        CommandRun run = await CommandRun.Of("sample", "eight-schools", "--data", folder.Write("data.json", json));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(culprit, run.Error, StringComparison.Ordinal);
+        Assert.Contains("data.json", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFolderThatCannotBeWrittenIsRefusedBeforeTheRun()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("occupied", "a file, not a folder");
+        CommandRun run = await CommandRun.Of("sample", "eight-schools", "--out", Path.Combine(file, "below"));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("cannot be written", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task AModelWithoutAFiniteStartFailsWithExitCode1()
+    {
+        // The quadratic form of precision 1e38 overflows float at every start.
+        using TemporaryFolder folder = new();
+        string data = folder.Write("data.json", "{\"mean\": [1e30], \"precision\": [[1e38]]}");
+        CommandRun run = await CommandRun.Of("sample", "correlated-gaussian", "--data", data, "--chains", "8", "--engine", "scalar");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("no start", run.Error, StringComparison.Ordinal);
+    }
+}

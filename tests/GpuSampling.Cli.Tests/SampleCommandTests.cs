@@ -1,0 +1,128 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using GpuSampling.Engines;
+
+namespace GpuSampling.Cli.Tests;
+
+public sealed class SampleCommandTests
+{
+    private static readonly string[] Small = ["sample", "eight-schools", "--chains", "33", "--warmup", "40", "--draws", "12", "--seed", "6"];
+
+    [Fact]
+    public async Task AFolderGetsEverythingAndTheFilesAgree()
+    {
+        using TemporaryFolder folder = new();
+        CommandRun run = await CommandRun.Of([.. Small, "--engine", "simd", "--out", folder.Path]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("theta[8]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("gradients/s", run.Output, StringComparison.Ordinal);
+
+        Dictionary<string, NumpyFile<float>> arrays = ReadArchive(folder.File("draws.npz"));
+        Assert.Equal(["mu", "tau", "theta"], arrays.Keys.Order());
+        Assert.Equal([33, 12, 8], arrays["theta"].Shape);
+        Assert.Equal([33, 12], arrays["mu"].Shape);
+        Assert.All(arrays.Values, array => Assert.True(array.FirstIndexIsFastest));
+        Assert.All(arrays["tau"].Values, value => Assert.True(value > 0));
+
+        // The hash is that of the bits in the file, in the order theta, mu, tau.
+        byte[] bits = [.. Bytes(arrays["theta"].Values), .. Bytes(arrays["mu"].Values), .. Bytes(arrays["tau"].Values)];
+        string hash = Convert.ToHexStringLower(SHA256.HashData(bits));
+        Assert.Equal(hash, (await File.ReadAllTextAsync(folder.File("draws.sha256"), TestContext.Current.CancellationToken)).Trim());
+        Assert.Contains(hash, run.Output, StringComparison.Ordinal);
+
+        using JsonDocument summary = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("summary.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(33, summary.RootElement.GetProperty("chains").GetInt32());
+        Assert.Equal(hash, summary.RootElement.GetProperty("draws_sha256").GetString());
+        Assert.True(summary.RootElement.GetProperty("complete").GetBoolean());
+
+        string[] rows = await File.ReadAllLinesAsync(folder.File("summary.csv"), TestContext.Current.CancellationToken);
+        Assert.Equal(1 + 10, rows.Length);
+
+        // The mean in the table is the mean of the file's numbers.
+        double mean = arrays["mu"].Values.Average(value => (double)value);
+        string row = rows.Single(line => line.StartsWith("mu,", StringComparison.Ordinal));
+        Assert.Equal(mean, double.Parse(row.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture), 1e-6);
+
+        Dictionary<string, NumpyFile<float>> statistics = ReadArchive(folder.File("statistics.npz"));
+        Assert.Equal(["acceptance_rate", "diverging", "energy", "lp"], statistics.Keys.Order());
+        Assert.All(statistics["acceptance_rate"].Values, value => Assert.InRange(value, 0f, 1f));
+    }
+
+    [Theory]
+    [InlineData("32")]
+    [InlineData("64")]
+    public async Task EveryEngineAndThreadCountDrawsTheSameBits(string precision)
+    {
+        HashSet<string> hashes = [];
+        foreach (string engine in VectorWidths.Present.Select(SimdEngine.NameOf))
+        {
+            foreach (string threads in new[] { "1", "2" })
+            {
+                CommandRun run = await CommandRun.Of([.. Small, "--engine", engine, "--threads", threads, "--precision", precision]);
+                hashes.Add(run.Output.Split('\n').Single(line => line.StartsWith("draws sha256", StringComparison.Ordinal)));
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(Assert.Single(hashes));
+    }
+
+    [Fact]
+    public async Task AnotherSeedDrawsOtherBits()
+    {
+        CommandRun one = await CommandRun.Of([.. Small, "--engine", "simd"]);
+        CommandRun other = await CommandRun.Of([.. Small[..^1], "7", "--engine", "simd"]);
+        Assert.NotEqual(one.Output.Split("sha256")[1], other.Output.Split("sha256")[1]);
+    }
+
+    [Fact]
+    public async Task AStopKeepsWhatWasDrawnAndSaysSo()
+    {
+        using TemporaryFolder folder = new();
+        // A minute's work. Where the machine is so busy that nothing is drawn before the stop, wait longer.
+        string data = folder.Write("data.json", "{\"dimension\": 1000}");
+        CommandRun run = new(0, string.Empty, string.Empty);
+        for (int seconds = 2; seconds <= 32 && !run.Output.Contains("were kept", StringComparison.Ordinal); seconds *= 2)
+        {
+            using CancellationTokenSource stop = new(TimeSpan.FromSeconds(seconds));
+            run = await CommandRun.Of(
+                stop.Token, "sample", "correlated-gaussian", "--data", data, "--chains", "64", "--warmup", "0", "--draws", "4000", "--engine", "simd", "--out", folder.Path);
+        }
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.Contains("of 4000 draws per chain: these were kept", run.Output, StringComparison.Ordinal);
+        using JsonDocument summary = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("summary.json"), TestContext.Current.CancellationToken));
+        Assert.False(summary.RootElement.GetProperty("complete").GetBoolean());
+        int kept = summary.RootElement.GetProperty("draws").GetInt32();
+        Assert.Equal([64, kept, 1000], ReadArchive(folder.File("draws.npz"))["x"].Shape);
+    }
+
+    [Fact]
+    public async Task OwnDataReplaceTheModels()
+    {
+        using TemporaryFolder folder = new();
+        string data = folder.Write("data.json", "{\"y\": [100, 101, 99], \"sigma\": [1, 1, 1]}");
+        CommandRun run = await CommandRun.Of("sample", "eight-schools", "--data", data, "--chains", "16", "--warmup", "50", "--draws", "5", "--engine", "simd");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("theta[3]", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("theta[4]", run.Output, StringComparison.Ordinal);
+    }
+
+    private static byte[] Bytes(float[] values) => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+
+    private static Dictionary<string, NumpyFile<float>> ReadArchive(string path)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(path);
+        Dictionary<string, NumpyFile<float>> arrays = [];
+        foreach (ZipArchiveEntry entry in archive.Entries)
+        {
+            using Stream stream = entry.Open();
+            using MemoryStream bytes = new();
+            stream.CopyTo(bytes);
+            arrays[Path.GetFileNameWithoutExtension(entry.Name)] = NumpyFile<float>.Read(bytes.ToArray());
+        }
+
+        return arrays;
+    }
+}
