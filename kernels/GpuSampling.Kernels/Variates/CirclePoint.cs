@@ -21,17 +21,17 @@ internal static class CirclePoint
     {
         // The bits as the significand of a number on (2, 4), its last bit set: less 3, an odd multiple on (−1, 1).
         T v = T.ElementBits == 32
-            ? T.FromBits((angle & T.WordConstant(0x007FFFFE)) | T.WordConstant(0x40000001))
-            : T.FromBits((angle & T.WordConstant(0x000FFFFFFFFFFFFE)) | T.WordConstant(0x4000000000000001));
-        v -= T.FromInteger(3);
+            ? T.FromBits(T.BitwiseOr(T.BitwiseAnd(angle, T.WordConstant(0x007FFFFE)), T.WordConstant(0x40000001)))
+            : T.FromBits(T.BitwiseOr(T.BitwiseAnd(angle, T.WordConstant(0x000FFFFFFFFFFFFE)), T.WordConstant(0x4000000000000001)));
+        v -= T.Constant(3);
         T z = v * v;
 
         T sine = v * (T.ElementBits == 32 ? SineOverArgument32(z) : SineOverArgument64(z));
         T cosine = T.ElementBits == 32 ? Cosine32(z) : Cosine64(z);
-        Word<T> sign = angle & T.WordConstant(T.ElementBits == 32 ? 1u << 31 : 1ul << 63);
-        cosine = T.FromBits(T.ToBits(cosine) ^ sign);
+        Word<T> sign = T.BitwiseAnd(angle, T.WordConstant(T.ElementBits == 32 ? 1u << 31 : 1ul << 63));
+        cosine = T.FromBits(T.ExclusiveOr(T.ToBits(cosine), sign));
 
-        Mask<T> keep = T.AreEqual(angle & T.WordConstant(1), T.WordConstant(0));
+        Mask<T> keep = T.AreEqual(T.BitwiseAnd(angle, T.WordConstant(1)), T.WordConstant(0));
         return new Reals2<T> { First = T.Select(keep, cosine, sine), Second = T.Select(keep, sine, cosine) };
     }
 

@@ -38,9 +38,16 @@ public static class ExponentialVariate
     public static T FromBits<T>(Word<T> bits)
         where T : struct, IReal<T>
     {
-        uint restMask = T.ElementBits == 32 ? 0x3FEu : 0x1FFEu;
-        double restWeight = T.ElementBits == 32 ? 1.0 / (1L << 33) : 1.0 / (1L << 62) / 8;
-        T rest = T.FromSignedWord(((bits << 1) & T.WordConstant(restMask)) | T.WordConstant(1));
-        return LogarithmOfUniform.MinusTwiceLog(bits, rest, T.Constant(restWeight)) * T.Constant(0.5);
+        T half = T.Constant(0.5);
+        if (T.ElementBits == 32)
+        {
+            Word<T> leading = T.BitwiseOr(T.ShiftRight(bits, 9), T.WordConstant(0x3F800000));
+            Word<T> rest = T.BitwiseOr(T.BitwiseAnd(T.ShiftLeft(bits, 1), T.WordConstant(0x3FE)), T.WordConstant(1));
+            return LogarithmOfUniform.MinusTwiceLog(T.FromBits(leading), T.FromSignedWord(rest), T.Constant(1.0 / (1L << 33))) * half;
+        }
+
+        Word<T> wideLeading = T.BitwiseOr(T.ShiftRight(bits, 12), T.WordConstant(0x3FF0000000000000));
+        Word<T> wideRest = T.BitwiseOr(T.BitwiseAnd(T.ShiftLeft(bits, 1), T.WordConstant(0x1FFE)), T.WordConstant(1));
+        return LogarithmOfUniform.MinusTwiceLog(T.FromBits(wideLeading), T.FromSignedWord(wideRest), T.Constant(1.0 / (1L << 62) / 8)) * half;
     }
 }

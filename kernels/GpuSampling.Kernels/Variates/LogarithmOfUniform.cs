@@ -5,70 +5,65 @@ namespace GpuSampling.Kernels.Variates;
 
 /// <summary>
 /// −2 log u for a uniform random u given by more bits than the element type holds, with full relative precision at both ends:
-/// near u = 1, where it is small, it is computed from the exact u − 1, so that the result is never 0 and has no lattice.
+/// near u = 1, where it is small, what rounding took from u is put back, so that the result is never 0 and has no lattice.
 /// </summary>
 internal static class LogarithmOfUniform
 {
-    /// <summary>−2 log(u), u = (leading bits + <paramref name="rest"/> · <paramref name="restWeight"/>).</summary>
+    /// <summary>−2 log(u), u = <paramref name="onePlusLeading"/> − 1 + <paramref name="rest"/> · <paramref name="restWeight"/>.</summary>
     /// <typeparam name="T">The lane type.</typeparam>
-    /// <param name="bits">Random bits, all of the element; the highest 23 (float) or 52 (double) are u's leading bits.</param>
-    /// <param name="rest">What follows the leading bits, as an integer with a one at its end.</param>
-    /// <param name="restWeight">The weight of the integer's lowest bit.</param>
+    /// <param name="onePlusLeading">1 plus the leading bits of u: all 23 (float) or 52 (double) of a significand.</param>
+    /// <param name="rest">What follows the leading bits, as an integer that is exact in the element type and ends with a one bit.</param>
+    /// <param name="restWeight">The integer's unit, a power of two: rest · restWeight is below the unit of the leading bits.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T MinusTwiceLog<T>(Word<T> bits, T rest, T restWeight)
+    public static T MinusTwiceLog<T>(T onePlusLeading, T rest, T restWeight)
         where T : struct, IReal<T>
     {
-        // The leading bits as the significand of a number on [1, 2); what follows is exact up to the sum with the rest.
-        T onePlusLeading = T.ElementBits == 32
-            ? T.FromBits((bits >>> 9) | T.WordConstant(OneBits32))
-            : T.FromBits((bits >>> 12) | T.WordConstant(OneBits64));
-        T uniform = T.FusedMultiplyAdd(rest, restWeight, onePlusLeading - T.Constant(1));
-        T uniformMinusOne = T.FusedMultiplyAdd(rest, restWeight, onePlusLeading - T.Constant(2));
-        return T.ElementBits == 32
-            ? MinusTwiceLog32(uniform, uniformMinusOne)
-            : MinusTwiceLog64(uniform, uniformMinusOne);
+        T leading = onePlusLeading - T.Constant(1);
+        T uniform = T.FusedMultiplyAdd(rest, restWeight, leading);
+        T rounding = T.FusedMultiplySubtract(rest, restWeight, uniform - leading); // exact: u = uniform + rounding
+        return T.ElementBits == 32 ? MinusTwiceLog32(uniform, rounding) : MinusTwiceLog64(uniform, rounding);
     }
-
-    private const uint OneBits32 = 0x3F800000;
-    private const ulong OneBits64 = 0x3FF0000000000000;
 
     // u = 2^e (1 + f), −1/3 ≤ f < 1/3. −2 log(1 + f) = f (f p(f) − 2) with the minimax p of degree 7: relative error 2⁻²⁵.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T MinusTwiceLog32<T>(T uniform, T uniformMinusOne)
+    private static T MinusTwiceLog32<T>(T uniform, T rounding)
         where T : struct, IReal<T>
     {
         const uint TwoThirds = 0x3F2AAAAB;
         const double MinusTwiceLog2OverTwoTo23 = -1.3862943611198906 / (1 << 23);
 
         Word<T> bits = T.ToBits(uniform);
-        Word<T> shiftedExponent = (bits - T.WordConstant(TwoThirds)) & T.WordConstant(0xFF800000); // e · 2²³
-        T f = T.FromBits(bits - shiftedExponent) - T.Constant(1);
-        f = T.Select(T.AreEqual(shiftedExponent, T.WordConstant(0)), uniformMinusOne, f);
+        Word<T> shiftedExponent = T.BitwiseAnd(T.Subtract(bits, T.WordConstant(TwoThirds)), T.WordConstant(0xFF800000)); // e · 2²³
 
-        T p = T.FusedMultiplyAdd(f, T.Constant(-0.2818902), T.Constant(0.3010374));
-        p = T.FusedMultiplyAdd(f, p, T.Constant(-0.27977157));
-        p = T.FusedMultiplyAdd(f, p, T.Constant(0.3296242));
-        p = T.FusedMultiplyAdd(f, p, T.Constant(-0.40021923));
-        p = T.FusedMultiplyAdd(f, p, T.Constant(0.5000844));
-        p = T.FusedMultiplyAdd(f, p, T.Constant(-0.6666644));
-        p = T.FusedMultiplyAdd(f, p, T.Constant(0.9999997));
+        // What rounding took matters at e = 0 only. Elsewhere it is added unscaled: too small to change more than the last bit.
+        T f = T.FromBits(T.Subtract(bits, shiftedExponent)) - T.Constant(1) + rounding;
+
+        // Estrin's scheme: half the latency of Horner's.
+        T square = f * f;
+        T low = T.FusedMultiplyAdd(f, T.Constant(-0.6666644), T.Constant(0.9999997));
+        T middle = T.FusedMultiplyAdd(f, T.Constant(-0.40021923), T.Constant(0.5000844));
+        T high = T.FusedMultiplyAdd(f, T.Constant(-0.27977157), T.Constant(0.3296242));
+        T highest = T.FusedMultiplyAdd(f, T.Constant(-0.2818902), T.Constant(0.3010374));
+        low = T.FusedMultiplyAdd(square, middle, low);
+        high = T.FusedMultiplyAdd(square, highest, high);
+        T p = T.FusedMultiplyAdd(square * square, high, low);
         p = T.FusedMultiplyAdd(f, p, T.Constant(-2));
         return T.FusedMultiplyAdd(f, p, T.FromSignedWord(shiftedExponent) * T.Constant(MinusTwiceLog2OverTwoTo23));
     }
 
     // u = 2^e (1 + f), √½ ≤ 1 + f < √2. With s = f / (2 + f): −2 log(1 + f) = s q(s²), minimax q of degree 7, error 2⁻⁵⁹.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T MinusTwiceLog64<T>(T uniform, T uniformMinusOne)
+    private static T MinusTwiceLog64<T>(T uniform, T rounding)
         where T : struct, IReal<T>
     {
+        const ulong One = 0x3FF0000000000000;
         const ulong RootOfHalf = 0x3FE6A09E667F3BCD;
-        const int ExponentBias = 1023;
 
         Word<T> bits = T.ToBits(uniform);
-        Word<T> shiftedExponent = (bits - T.WordConstant(RootOfHalf)) & T.WordConstant(0xFFF0000000000000); // e · 2⁵²
-        T exponent = T.FromSignedWord((bits + T.WordConstant(OneBits64 - RootOfHalf)) >>> 52) - T.FromInteger(ExponentBias);
-        T f = T.FromBits(bits - shiftedExponent) - T.Constant(1);
-        f = T.Select(T.AreEqual(shiftedExponent, T.WordConstant(0)), uniformMinusOne, f);
+        Word<T> shiftedExponent = T.BitwiseAnd(T.Subtract(bits, T.WordConstant(RootOfHalf)), T.WordConstant(0xFFF0000000000000)); // e · 2⁵²
+        T biasedExponent = T.FromSignedWord(T.ShiftRight(T.Add(bits, T.WordConstant(One - RootOfHalf)), 52));
+        T exponent = biasedExponent - T.Constant(1023);
+        T f = T.FromBits(T.Subtract(bits, shiftedExponent)) - T.Constant(1) + rounding;
 
         T s = f / (f + T.Constant(2));
         T z = s * s;

@@ -71,24 +71,28 @@ internal static unsafe class FillLoops<TLanes, TWord, TReal, TDouble>
     /// <summary>Replaces random words by random numbers of 32 bits.</summary>
     /// <typeparam name="TTransform">The distribution.</typeparam>
     /// <param name="transform">The distribution with its parameters.</param>
-    /// <param name="numbers">The words on entry, the numbers on return.</param>
+    /// <param name="numbers">The words on entry; the numbers on return.</param>
     /// <param name="blockCount">How many blocks of 4, a multiple of <see cref="BlocksPerBatch"/>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform<TTransform>(TTransform transform, float* numbers, nint blockCount)
         where TTransform : struct, IPairTransform
     {
-        float* end = numbers + (4 * blockCount);
+        // Two methods: in one, the compiler would spend its inlining budget on the branch that is never taken, too.
+        if (TTransform.IsElementwise)
+        {
+            TransformElements(transform, (TReal*)numbers, (TReal*)(numbers + (4 * blockCount)));
+        }
+        else
+        {
+            TransformPairs(transform, numbers, numbers + (4 * blockCount));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformPairs<TTransform>(TTransform transform, float* numbers, float* end)
+        where TTransform : struct, IPairTransform
+    {
         for (; numbers < end; numbers += 2 * TReal.Width)
         {
-            if (TTransform.IsElementwise)
-            {
-                TReal* registers = (TReal*)numbers;
-                Reals2<TReal> two = transform.Apply(TReal.ToBits(registers[0]), TReal.ToBits(registers[1]));
-                registers[0] = two.First;
-                registers[1] = two.Second;
-                continue;
-            }
-
             (TReal even, TReal odd) = TLanes.LoadPairs(numbers);
             Reals2<TReal> pair = transform.Apply(TReal.ToBits(even), TReal.ToBits(odd));
             TLanes.StorePairs(pair.First, pair.Second, numbers);
@@ -100,25 +104,42 @@ internal static unsafe class FillLoops<TLanes, TWord, TReal, TDouble>
     /// <param name="transform">The distribution with its parameters.</param>
     /// <param name="numbers">The words on entry, two a number; the numbers on return.</param>
     /// <param name="blockCount">How many blocks of 2, a multiple of <see cref="BlocksPerBatch"/>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform<TTransform>(TTransform transform, double* numbers, nint blockCount)
         where TTransform : struct, IPairTransform
     {
-        double* end = numbers + (2 * blockCount);
+        // Two methods: in one, the compiler would spend its inlining budget on the branch that is never taken, too.
+        if (TTransform.IsElementwise)
+        {
+            TransformElements(transform, (TDouble*)numbers, (TDouble*)(numbers + (2 * blockCount)));
+        }
+        else
+        {
+            TransformPairs(transform, numbers, numbers + (2 * blockCount));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformPairs<TTransform>(TTransform transform, double* numbers, double* end)
+        where TTransform : struct, IPairTransform
+    {
         for (; numbers < end; numbers += 2 * TDouble.Width)
         {
-            if (TTransform.IsElementwise)
-            {
-                TDouble* registers = (TDouble*)numbers;
-                Reals2<TDouble> two = transform.Apply(TDouble.ToBits(registers[0]), TDouble.ToBits(registers[1]));
-                registers[0] = two.First;
-                registers[1] = two.Second;
-                continue;
-            }
-
             (TDouble even, TDouble odd) = TLanes.LoadPairs(numbers);
             Reals2<TDouble> pair = transform.Apply(TDouble.ToBits(even), TDouble.ToBits(odd));
             TLanes.StorePairs(pair.First, pair.Second, numbers);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformElements<TTransform, T>(TTransform transform, T* numbers, T* end)
+        where TTransform : struct, IPairTransform
+        where T : unmanaged, IPackedReal<T>
+    {
+        for (; numbers < end; numbers += 2)
+        {
+            Reals2<T> two = transform.Apply(T.ToBits(numbers[0]), T.ToBits(numbers[1]));
+            numbers[0] = two.First;
+            numbers[1] = two.Second;
         }
     }
 

@@ -116,14 +116,14 @@ public class BoundaryTests
                     if (T.ElementBits == 32)
                     {
                         pair = NormalVariate.BoxMuller(LaneWords.Load<T>(radius), LaneWords.Load<T>(angle));
-                        length = Math.Sqrt(2 * Reference.MinusLog(((ulong)radius << 8) | ((angle >> 23) & 0xFF), 40));
+                        length = Math.Sqrt(2 * Reference.MinusLog(((radius & 0x7FFFFFul) << 17) | (((angle >> 23) & 0xFF) << 9) | (radius >> 23), 40));
                         (first, second) = Reference.CirclePoint(angle, 32);
                     }
                     else
                     {
                         ulong wideAngle = ((ulong)angle << 32) | radius;
                         pair = NormalVariate.BoxMuller(Join<T>(radius, angle), Join<T>(angle, radius));
-                        length = Math.Sqrt(2 * Reference.MinusLog(((ulong)radius << 32) | angle, 64));
+                        length = Math.Sqrt(2 * Reference.MinusLog(((((ulong)radius << 32) | angle) << 12) | (radius >> 20), 64));
                         (first, second) = Reference.CirclePoint(wideAngle, 64);
                     }
 
