@@ -1,3 +1,10 @@
 using BenchmarkDotNet.Running;
+using GpuSampling.Benchmarks.Random;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+int? exitCode = RandomCommands.TryRun(args);
+if (exitCode is null)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}
+
+return exitCode ?? 0;

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using GpuSampling.Engines;
+using GpuSampling.Random;
+
+namespace GpuSampling.Benchmarks.Random;
+
+/// <summary>
+/// The speed of fills in cycles a number, beside the core's clock measured in the same run: the least time of many short fills
+/// of 16 KiB, so that a busy machine disturbs little. Limits: the number of vector instructions over the pipes that take them.
+/// </summary>
+internal static class FillSpeed
+{
+    private const int Length = 4096;
+    private const int Repetitions = 4000;
+
+    public static int Run()
+    {
+        Console.WriteLine("| fill | width | G/s per core | clock GHz | cycles per number | limit of the pipes | share of limit |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
+        float[] single = new float[Length];
+        double[] doubles = new double[Length / 2];
+        uint[] words = new uint[Length];
+        int[] integers = new int[Length];
+        RandomStream stream = new(42);
+        foreach (VectorWidth width in VectorWidths.Present)
+        {
+            RandomFillOptions options = new() { Width = width };
+            // Philox4x32-10 in 64-bit lanes: 6 instructions a round and 8 blocks (AVX-512), 8 a round and 4 blocks (AVX2).
+            double? limit = width switch { VectorWidth.Bits512 => 60.0 / 64, VectorWidth.Bits256 => 20.0 / 16, _ => null };
+            Report("words", width, Length, limit, () => stream.FillBits(words, options));
+            Report("uniform, float", width, Length, null, () => stream.FillUniform(single, options));
+            Report("normal, float", width, Length, null, () => stream.FillNormal(single, options: options));
+            Report("exponential, float", width, Length, null, () => stream.FillExponential(single, options: options));
+            Report("integers below 1000", width, Length, null, () => stream.FillIntegers(integers, 0, 1000, options));
+            Report("uniform, double", width, Length / 2, null, () => stream.FillUniform(doubles, options));
+            Report("normal, double", width, Length / 2, null, () => stream.FillNormal(doubles, options: options));
+        }
+
+        return ReportThreads(stream);
+    }
+
+    private static void Report(string fill, VectorWidth width, int count, double? limit, Action action)
+    {
+        (double seconds, double clock) = Measure(action);
+        double cycles = seconds * clock / count;
+        string share = limit is null ? "" : $"{limit / cycles:P0}";
+        Console.WriteLine(
+            $"| {fill} | {SimdEngine.NameOf(width)} | {count / seconds / 1e9:F2} | {clock / 1e9:F2} | {cycles:F2} | {limit:F2} | {share} |");
+    }
+
+    private static int ReportThreads(RandomStream stream)
+    {
+        float[] numbers = new float[1 << 24];
+        double one = 0;
+        foreach (int threads in (int[])[1, 2])
+        {
+            RandomFillOptions options = new() { ThreadCount = threads };
+            double best = double.PositiveInfinity;
+            for (int repetition = 0; repetition < 40; repetition++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                stream.FillUniform(numbers, options);
+                best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+
+            one = threads == 1 ? best : one;
+            Console.WriteLine($"{threads} thread(s), 2^24 float uniforms: {numbers.Length / best / 1e9:F2} G/s, {one / best:F2} times one");
+        }
+
+        return 0;
+    }
+
+    private static (double Seconds, double Clock) Measure(Action action)
+    {
+        double best = double.PositiveInfinity, clock = 0;
+        for (int group = 0; group < 10; group++)
+        {
+            for (int repetition = 0; repetition < Repetitions / 10; repetition++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                action();
+                best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+
+            clock = Math.Max(clock, Clock());
+        }
+
+        return (best, clock);
+    }
+
+    /// <summary>The core's clock: a chain of multiplications of three cycles each.</summary>
+    private static double Clock()
+    {
+        const int Rounds = 1000;
+        double best = double.PositiveInfinity;
+        for (int repetition = 0; repetition < 50; repetition++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            MultiplyChain(3, Rounds);
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return Rounds * 8 * 3 / best;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static ulong MultiplyChain(ulong x, int rounds)
+    {
+        for (int i = 0; i < rounds; i++)
+        {
+            x *= x;
+            x *= x;
+            x *= x;
+            x *= x;
+            x *= x;
+            x *= x;
+            x *= x;
+            x *= x;
+        }
+
+        return x;
+    }
+}
