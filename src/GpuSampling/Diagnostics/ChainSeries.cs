@@ -17,8 +17,8 @@ internal abstract class ChainSeries
     private double[] autocovariance = [];
     private int stage;
 
-    /// <summary>Whether the series maps the normal scores instead of the draws.</summary>
-    public bool OfScores { get; protected init; }
+    /// <summary>What the series is a function of.</summary>
+    public SeriesSource Source { get; protected init; }
 
     /// <summary>The mean of each half-chain.</summary>
     public double[] Means { get; private set; } = [];
@@ -38,13 +38,12 @@ internal abstract class ChainSeries
     /// <summary>Finds more lags of several series in one sweep over the columns.</summary>
     /// <param name="series">The series, each of which has lags left.</param>
     /// <param name="split">The split draws.</param>
-    /// <param name="scores">Their normal scores by position; needed only if a series is of scores.</param>
+    /// <param name="scores">Their normal scores; needed only if a series is of scores.</param>
     /// <param name="work">Memory for one column.</param>
     /// <param name="cancellation">Asked once a column.</param>
     public static void Extend(
-        IReadOnlyList<ChainSeries> series, SplitChains split, ReadOnlySpan<double> scores, AlignedBuffer<double> work, CancellationToken cancellation)
+        IReadOnlyList<ChainSeries> series, SplitChains split, ScoreColumns? scores, AlignedBuffer<double> work, CancellationToken cancellation)
     {
-        int n = split.HalfLength;
         foreach (ChainSeries one in series)
         {
             one.Begin(split);
@@ -54,14 +53,18 @@ internal abstract class ChainSeries
         for (int column = 0; column < split.Columns; column++)
         {
             cancellation.ThrowIfCancellationRequested();
+            scores?.ReadNext();
+            int lanes = split.LanesIn(column);
             foreach (ChainSeries one in series)
             {
-                ReadOnlySpan<Vector512<double>> source = one.OfScores
-                    ? MemoryMarshal.Cast<double, Vector512<double>>(scores.Slice(column * split.ColumnLength, split.ColumnLength))
-                    : split.Column(column);
-                int lanes = split.LanesIn(column);
+                ReadOnlySpan<Vector512<double>> source = one.Source switch
+                {
+                    SeriesSource.Scores => scores!.Scores,
+                    SeriesSource.FoldedScores => scores!.FoldedScores,
+                    _ => split.Column(column),
+                };
                 one.Centre(source, centred, one.Means.AsSpan(column * SplitChains.Lanes, lanes));
-                one.AddColumn(centred[..n], lanes);
+                one.AddColumn(centred, lanes);
             }
         }
 
@@ -93,7 +96,8 @@ internal abstract class ChainSeries
             return;
         }
 
-        int lags = Math.Min(n, stage < LagStages.Length ? LagStages[stage] : n);
+        // Folded scores are there for their means and variances only.
+        int lags = Source == SeriesSource.FoldedScores ? 1 : Math.Min(n, stage < LagStages.Length ? LagStages[stage] : n);
         Array.Resize(ref autocovariance, lags);
     }
 
@@ -137,11 +141,11 @@ internal sealed class ChainSeries<TMap> : ChainSeries
     private readonly TMap map;
 
     /// <param name="map">The function.</param>
-    /// <param name="ofScores">Whether it is applied to the normal scores instead of the draws.</param>
-    public ChainSeries(TMap map, bool ofScores = false)
+    /// <param name="source">What it is applied to.</param>
+    public ChainSeries(TMap map, SeriesSource source = SeriesSource.Draws)
     {
         this.map = map;
-        OfScores = ofScores;
+        Source = source;
     }
 
     /// <inheritdoc/>

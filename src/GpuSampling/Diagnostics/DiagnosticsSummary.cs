@@ -6,8 +6,8 @@ namespace GpuSampling.Diagnostics;
 /// <summary>Estimates, their errors and convergence diagnostics of a run, with warnings in words.</summary>
 public sealed class DiagnosticsSummary
 {
-    // Working memory for one parameter, bytes a draw: the split draws, their scores, and the sort's two buffers.
-    private const long BytesPerDraw = 4 * sizeof(double);
+    // Working memory for one parameter, bytes a draw: the split draws, the sort's buffers and both kinds of scores.
+    private const long BytesPerDraw = (6 * sizeof(double)) + (2 * sizeof(int)) + sizeof(ushort);
 
     private DiagnosticsSummary(
         int chains, int draws, IReadOnlyList<ParameterSummary> parameters, SamplerOutcome? outcome, DiagnosticsOptions options)

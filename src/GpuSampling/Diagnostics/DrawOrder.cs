@@ -1,47 +1,86 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace GpuSampling.Diagnostics;
 
-/// <summary>The order statistics of one parameter's draws: the values ascending, and where in <see cref="SplitChains"/> each lies.</summary>
+/// <summary>The order statistics of one parameter's draws, and a way to bring what is found out about each rank back to its draw.</summary>
 /// <remarks>
-/// A least-significant-digit radix sort of 32-bit keys that order like the draws, each with its position in the lower half of the
-/// same word. The key of a float32 holds all of it. The key of a float64 holds its upper half; what is equal there is sorted again
-/// by the whole value.
+/// A sample sort: draws go to buckets by value, and each bucket is sorted within a cache. A draw's place in its bucket before that
+/// is its slot. Slots of a bucket keep the order of positions, so that values by slot can be read in the order of positions, one
+/// stream a bucket (<see cref="ReadBySlot"/>): neither way is memory accessed at random, which for millions of draws is most of
+/// the time of an ordinary sort.
 /// </remarks>
 internal sealed class DrawOrder : IDisposable
 {
-    private const int KeyBits = 32;
+    private readonly BucketSplitters splitters = new();
+    private readonly BucketSort bucketSort = new();
+    private readonly AlignedBuffer<ushort> bucketBuffer = new();
+    private readonly AlignedBuffer<double> bySlotBuffer = new();
+    private readonly AlignedBuffer<double> valueBuffer = new();
+    private readonly AlignedBuffer<int> slotBuffer = new();
+    private readonly AlignedBuffer<double> splitValueBuffer = new();
+    private readonly AlignedBuffer<int> splitSlotBuffer = new();
 
-    // More buckets than this no longer fit in the nearest cache and in the translation buffer at once.
-    private const int MostDigitBits = 9;
-    private const int MostPasses = (KeyBits + MostDigitBits - 1) / MostDigitBits;
-
-    private readonly AlignedBuffer<ulong> first = new();
-    private readonly AlignedBuffer<ulong> second = new();
-    private readonly int[] starts = new int[MostPasses << MostDigitBits];
-    private bool resultInFirst;
+    // The first slot of each bucket and the end of the last; and the end of the slots of split draws in each.
+    private readonly int[] starts = new int[BucketSplitters.MostBuckets + 1];
+    private readonly int[] splitEnds = new int[BucketSplitters.MostBuckets];
+    private readonly int[] heads = new int[BucketSplitters.MostBuckets];
     private int count;
+    private int splitCount;
 
-    /// <summary>For each rank, from smallest to largest, a word whose lower 32 bits are the position of that draw.</summary>
-    public ReadOnlySpan<ulong> Entries => (resultInFirst ? first : second).Take(count);
+    /// <summary>All draws, ascending.</summary>
+    public ReadOnlySpan<double> Values => valueBuffer.Take(count);
 
-    /// <summary>The draws, ascending.</summary>
-    public ReadOnlySpan<double> Values => MemoryMarshal.Cast<ulong, double>((resultInFirst ? second : first).Take(count));
+    /// <summary>The draws of the half-chains, ascending: all but the middle draws of odd chains.</summary>
+    public ReadOnlySpan<double> SplitValues => splitCount == count ? Values : splitValueBuffer.Take(splitCount);
+
+    /// <summary>The slot of each draw in <see cref="SplitValues"/>.</summary>
+    public ReadOnlySpan<int> SplitSlots => splitCount == count ? slotBuffer.Take(count) : splitSlotBuffer.Take(splitCount);
 
     /// <summary>Sorts all draws, the middle ones included. They must be finite.</summary>
-    public void Sort(SplitChains draws, CancellationToken cancellation)
+    /// <param name="draws">The draws.</param>
+    /// <param name="scores">The scores of as many ranks as there are split draws.</param>
+    /// <param name="scoresBySlot">Receives the normal score of each split draw, while its bucket is still in a cache.</param>
+    /// <param name="cancellation">Asked between buckets.</param>
+    public void Sort(SplitChains draws, NormalScores scores, Span<double> scoresBySlot, CancellationToken cancellation)
     {
         count = draws.Count;
-        if (draws.IsSingle)
+        splitCount = draws.SplitCount;
+        splitters.Choose(draws);
+        int buckets = splitters.Buckets;
+        ReadOnlySpan<double> byPosition = draws.Values;
+        Span<ushort> bucketOf = bucketBuffer.Take(byPosition.Length);
+        Span<double> bySlot = bySlotBuffer.Take(count);
+
+        Span<int> counts = starts.AsSpan(0, buckets + 1);
+        counts.Clear();
+        for (int run = 0; run < draws.Runs; run++)
         {
-            Sort<SingleKeys>(draws, cancellation);
+            Range positions = draws.Run(run);
+            splitters.Classify(byPosition[positions], bucketOf[positions], counts);
         }
-        else
+
+        cancellation.ThrowIfCancellationRequested();
+        int start = 0;
+        foreach (ref int bucket in counts)
         {
-            Sort<DoubleKeys>(draws, cancellation);
+            (bucket, start) = (start, start + bucket);
         }
+
+        counts[..buckets].CopyTo(heads);
+        for (int run = 0; run < draws.Runs; run++)
+        {
+            if (run == draws.Runs - 1)
+            {
+                // The last run is that of the middle draws.
+                heads.AsSpan(0, buckets).CopyTo(splitEnds);
+            }
+
+            Range positions = draws.Run(run);
+            Distribute(byPosition[positions], bucketOf[positions], heads, bySlot);
+        }
+
+        SortBuckets(bySlot, scores, scoresBySlot, cancellation);
     }
 
     /// <summary>The quantile of type 7 (Hyndman and Fan 1996): linear between the order statistics around (count - 1) p.</summary>
@@ -68,114 +107,98 @@ internal sealed class DrawOrder : IDisposable
         return (values.Length & 1) != 0 ? upper : 0.5 * (values[(values.Length / 2) - 1] + upper);
     }
 
+    /// <summary>Goes back to the first position.</summary>
+    public void StartReading() => starts.AsSpan(0, splitters.Buckets).CopyTo(heads);
+
+    /// <summary>
+    /// Brings values by slot to the next positions in order. All positions of half-chains must be read one after the other, after
+    /// <see cref="StartReading"/>.
+    /// </summary>
+    /// <param name="positions">The positions, which are those that follow the ones read last.</param>
+    /// <param name="first">Values by slot.</param>
+    /// <param name="firstTarget">Receives them, one for each position.</param>
+    /// <param name="second">More values by slot, or empty.</param>
+    /// <param name="secondTarget">Receives those.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void ReadBySlot(
+        Range positions, ReadOnlySpan<double> first, Span<double> firstTarget, ReadOnlySpan<double> second, Span<double> secondTarget)
+    {
+        ReadOnlySpan<ushort> bucketOf = bucketBuffer.Take(positions.End.Value)[positions];
+        ref int head = ref MemoryMarshal.GetArrayDataReference(heads);
+        ref double firstStart = ref MemoryMarshal.GetReference(first);
+        ref double secondStart = ref MemoryMarshal.GetReference(second);
+        for (int i = 0; i < bucketOf.Length; i++)
+        {
+            int slot = Unsafe.Add(ref head, (nint)bucketOf[i])++;
+            firstTarget[i] = Unsafe.Add(ref firstStart, slot);
+            if (!second.IsEmpty)
+            {
+                secondTarget[i] = Unsafe.Add(ref secondStart, slot);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        first.Dispose();
-        second.Dispose();
-    }
-
-    private void Sort<TKeys>(SplitChains draws, CancellationToken cancellation)
-        where TKeys : struct, ISortKeys
-    {
-        // Keys are counted from the smallest one, so that draws which span few binades need fewer digits.
-        uint smallest = TKeys.Of(draws.Minimum + 0.0);
-        int bits = Math.Max(1, KeyBits - BitOperations.LeadingZeroCount(TKeys.Of(draws.Maximum + 0.0) - smallest));
-        int passes = (bits + MostDigitBits - 1) / MostDigitBits;
-        int digitBits = (bits + passes - 1) / passes;
-
-        Span<ulong> source = first.Take(count);
-        Span<ulong> target = second.Take(count);
-        resultInFirst = true;
-        WriteEntries<TKeys>(draws, source, smallest);
-        CountDigits(source, passes, digitBits);
-        for (int pass = 0; pass < passes; pass++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Distribute(source, target, starts.AsSpan(pass << digitBits, 1 << digitBits), KeyBits + (pass * digitBits));
-            Span<ulong> sorted = target;
-            target = source;
-            source = sorted;
-            resultInFirst = !resultInFirst;
-        }
-
-        cancellation.ThrowIfCancellationRequested();
-        TKeys.WriteValues(source, MemoryMarshal.Cast<ulong, double>(target), smallest, draws.Values);
-    }
-
-    private static void WriteEntries<TKeys>(SplitChains draws, Span<ulong> entries, uint smallest)
-        where TKeys : struct, ISortKeys
-    {
-        ReadOnlySpan<double> values = draws.Values;
-        for (int column = 0; column < draws.Columns; column++)
-        {
-            int lanes = draws.LanesIn(column);
-            int start = column * draws.ColumnLength;
-            bool whole = lanes == SplitChains.Lanes;
-            int runs = whole ? 1 : draws.HalfLength;
-            int length = whole ? draws.ColumnLength : lanes;
-            for (int run = 0; run < runs; run++)
-            {
-                WriteRun<TKeys>(values, start + (run * SplitChains.Lanes), entries[..length], smallest);
-                entries = entries[length..];
-            }
-        }
-
-        WriteRun<TKeys>(values, draws.MiddleStart, entries, smallest);
-    }
-
-    // The entries of a run of positions.
-    private static void WriteRun<TKeys>(ReadOnlySpan<double> values, int start, Span<ulong> entries, uint smallest)
-        where TKeys : struct, ISortKeys
-    {
-        values = values.Slice(start, entries.Length);
-        for (int i = 0; i < values.Length; i++)
-        {
-            // Adding zero turns -0 into +0, with which it ties.
-            uint key = TKeys.Of(values[i] + 0.0) - smallest;
-            entries[i] = ((ulong)key << KeyBits) | (uint)(start + i);
-        }
-    }
-
-    // For every pass and digit, the index at which its entries will start.
-    private void CountDigits(ReadOnlySpan<ulong> entries, int passes, int digitBits)
-    {
-        Array.Clear(starts);
-        uint mask = (1u << digitBits) - 1;
-        ref int counts = ref MemoryMarshal.GetArrayDataReference(starts);
-        foreach (ulong entry in entries)
-        {
-            uint key = (uint)(entry >> KeyBits);
-            nint table = 0;
-            for (int pass = 0; pass < passes; pass++)
-            {
-                Unsafe.Add(ref counts, table + (nint)(key & mask))++;
-                key >>= digitBits;
-                table += (nint)mask + 1;
-            }
-        }
-
-        for (int pass = 0; pass < passes; pass++)
-        {
-            int start = 0;
-            foreach (ref int count in starts.AsSpan(pass << digitBits, 1 << digitBits))
-            {
-                (count, start) = (start, start + count);
-            }
-        }
+        bucketBuffer.Dispose();
+        slotBuffer.Dispose();
+        valueBuffer.Dispose();
+        bySlotBuffer.Dispose();
+        splitValueBuffer.Dispose();
+        splitSlotBuffer.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Distribute(ReadOnlySpan<ulong> source, Span<ulong> target, Span<int> starts, int shift)
+    private static void Distribute(ReadOnlySpan<double> values, ReadOnlySpan<ushort> buckets, int[] heads, Span<double> target)
     {
-        ref int start = ref MemoryMarshal.GetReference(starts);
-        ref ulong destination = ref MemoryMarshal.GetReference(target);
-        uint mask = (uint)starts.Length - 1;
-        foreach (ulong entry in source)
+        ref int head = ref MemoryMarshal.GetArrayDataReference(heads);
+        ref double start = ref MemoryMarshal.GetReference(target);
+        for (int i = 0; i < values.Length; i++)
         {
-            ref int next = ref Unsafe.Add(ref start, (nint)((uint)(entry >> shift) & mask));
-            Unsafe.Add(ref destination, (nint)next) = entry;
-            next++;
+            int slot = Unsafe.Add(ref head, (nint)buckets[i])++;
+            Unsafe.Add(ref start, slot) = values[i];
         }
+    }
+
+    private void SortBuckets(ReadOnlySpan<double> bySlot, NormalScores scores, Span<double> scoresBySlot, CancellationToken cancellation)
+    {
+        Span<double> values = valueBuffer.Take(count);
+        Span<int> slots = slotBuffer.Take(count);
+        bool hasMiddle = splitCount < count;
+        Span<double> splitValues = hasMiddle ? splitValueBuffer.Take(splitCount) : values;
+        Span<int> splitSlots = hasMiddle ? splitSlotBuffer.Take(splitCount) : slots;
+        int ranked = 0;
+        for (int bucket = 0; bucket < splitters.Buckets; bucket++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Range range = starts[bucket]..starts[bucket + 1];
+            bucketSort.Sort(bySlot[range], values[range], slots[range], starts[bucket]);
+            int split = hasMiddle
+                ? LeaveOutMiddle(values[range], slots[range], splitEnds[bucket], splitValues[ranked..], splitSlots[ranked..])
+                : starts[bucket + 1] - starts[bucket];
+
+            // Equal draws are in one bucket: its ranks need no other.
+            RankNormalization.WriteScores(splitValues.Slice(ranked, split), splitSlots.Slice(ranked, split), ranked, scores, scoresBySlot);
+            ranked += split;
+        }
+    }
+
+    // The slots of a bucket's middle draws come last; returns the number of the others.
+    private static int LeaveOutMiddle(
+        ReadOnlySpan<double> values, ReadOnlySpan<int> slots, int splitEnd, Span<double> splitValues, Span<int> splitSlots)
+    {
+        int written = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (slots[i] < splitEnd)
+            {
+                splitValues[written] = values[i];
+                splitSlots[written] = slots[i];
+                written++;
+            }
+        }
+
+        return written;
     }
 }

@@ -20,8 +20,16 @@ internal static class LaggedProducts
         Span<Vector512<double>> products = stackalloc Vector512<double>[LagsAtOnce];
         for (int done = 0; done < sums.Length; done += LagsAtOnce)
         {
-            EightLags(column, firstLag + done, products);
             int lags = Math.Min(LagsAtOnce, sums.Length - done);
+            if (lags == 1)
+            {
+                products[0] = OneLag(column, firstLag + done);
+            }
+            else
+            {
+                EightLags(column, firstLag + done, products);
+            }
+
             for (int lag = 0; lag < lags; lag++)
             {
                 Vector512<double> product = products[lag];
@@ -34,6 +42,17 @@ internal static class LaggedProducts
                 sums[done + lag] += sum;
             }
         }
+    }
+
+    private static Vector512<double> OneLag(ReadOnlySpan<Vector512<double>> column, int lag)
+    {
+        Vector512<double> sum = Vector512<double>.Zero;
+        for (int i = 0; i + lag < column.Length; i++)
+        {
+            sum = Vector512.FusedMultiplyAdd(column[i], column[i + lag], sum);
+        }
+
+        return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -6,19 +6,16 @@ namespace GpuSampling.Diagnostics;
 /// </summary>
 internal sealed class ParameterAnalysis : IDisposable
 {
-    private readonly AlignedBuffer<double> scoreBuffer = new();
+    private readonly ScoreColumns scores;
     private readonly AlignedBuffer<double> work = new();
     private readonly DrawOrder order = new();
-    private readonly ScoreMoments folded = new();
-    private readonly NormalScoreCache scoreCache;
     private CancellationToken cancellation;
     private bool sorted;
-    private bool scored;
     private double? mean;
     private PooledMoments? moments;
 
     /// <param name="scoreCache">Shared with the analyses of other parameters, or null for one of its own.</param>
-    public ParameterAnalysis(NormalScoreCache? scoreCache = null) => this.scoreCache = scoreCache ?? new NormalScoreCache();
+    public ParameterAnalysis(NormalScoreCache? scoreCache = null) => scores = new ScoreColumns(Split, scoreCache ?? new NormalScoreCache());
 
     /// <summary>The split chains.</summary>
     public SplitChains Split { get; } = new();
@@ -33,7 +30,7 @@ internal sealed class ParameterAnalysis : IDisposable
         {
             if (!sorted)
             {
-                order.Sort(Split, cancellation);
+                scores.Sort(order, cancellation);
                 sorted = true;
             }
 
@@ -53,7 +50,6 @@ internal sealed class ParameterAnalysis : IDisposable
     {
         cancellation = cancellationToken;
         sorted = false;
-        scored = false;
         mean = null;
         moments = null;
         Split.Load(draws);
@@ -63,7 +59,10 @@ internal sealed class ParameterAnalysis : IDisposable
     public static ChainSeries MeanSeries() => new ChainSeries<IdentityMap>(default);
 
     /// <summary>The normal scores: bulk effective sample size and R-hat.</summary>
-    public static ChainSeries ScoreSeries() => new ChainSeries<IdentityMap>(default, ofScores: true);
+    public static ChainSeries ScoreSeries() => new ChainSeries<IdentityMap>(default, SeriesSource.Scores);
+
+    /// <summary>The normal scores of the draws folded about their median: folded R-hat. It has no effective sample size.</summary>
+    public static ChainSeries FoldedScoreSeries() => new ChainSeries<IdentityMap>(default, SeriesSource.FoldedScores);
 
     /// <summary>A series whose mean is the parameter's variance.</summary>
     public ChainSeries VarianceSeries() => new ChainSeries<SquaredDeviationMap>(new SquaredDeviationMap(Mean));
@@ -86,8 +85,15 @@ internal sealed class ParameterAnalysis : IDisposable
         List<ChainSeries> open = [.. series];
         while (open.Count > 0)
         {
-            ReadOnlySpan<double> scores = open.Exists(one => one.OfScores) ? Scores() : default;
-            ChainSeries.Extend(open, Split, scores, work, cancellation);
+            bool plain = open.Exists(one => one.Source == SeriesSource.Scores);
+            bool folded = open.Exists(one => one.Source == SeriesSource.FoldedScores);
+            if (plain || folded)
+            {
+                _ = Order;
+                scores.StartReading(plain, folded);
+            }
+
+            ChainSeries.Extend(open, Split, plain || folded ? scores : null, work, cancellation);
             for (int i = 0; i < series.Count; i++)
             {
                 if (open.Contains(series[i]) && TrySize(series[i], out sizes[i]))
@@ -100,7 +106,7 @@ internal sealed class ParameterAnalysis : IDisposable
         return sizes;
     }
 
-    /// <summary>Split R-hat of a series whose autocovariances are known.</summary>
+    /// <summary>Split R-hat of a series whose effective sample size was asked for; NaN if it takes one value only.</summary>
     public double SplitRHat(ChainSeries series)
     {
         if (IsDegenerate || Split.HalfLength < 2)
@@ -108,27 +114,10 @@ internal sealed class ParameterAnalysis : IDisposable
             return double.NaN;
         }
 
+        // Vehtari et al. (2021), equations 1 to 4, with B / n the variance of the means.
         double n = Split.HalfLength;
-        return PotentialScaleReduction(n, series.VarianceOfMeans, series.Autocovariance[0] * n / (n - 1));
-    }
-
-    /// <summary>Split R-hat of the normal scores of the draws folded about their median; NaN if all lie equally far from it.</summary>
-    public double FoldedSplitRHat()
-    {
-        if (IsDegenerate || Split.HalfLength < 2)
-        {
-            return double.NaN;
-        }
-
-        folded.Reset(Split);
-        if (!RankNormalization.AccumulateFoldedScores(Order, Split, scoreCache.For(Split.SplitCount), folded))
-        {
-            return double.NaN;
-        }
-
-        var means = new double[Split.HalfChains];
-        double within = folded.MeansAndAverageVariance(Split.HalfLength, means);
-        return PotentialScaleReduction(Split.HalfLength, SampleVariance.Of(means), within);
+        double within = series.Autocovariance[0] * n / (n - 1);
+        return Math.Sqrt(((n * series.VarianceOfMeans / within) + n - 1) / n);
     }
 
     /// <summary>The mean of a series over each whole chain, its middle draw included.</summary>
@@ -151,35 +140,20 @@ internal sealed class ParameterAnalysis : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        scoreBuffer.Dispose();
+        scores.Dispose();
         work.Dispose();
         order.Dispose();
         Split.Dispose();
     }
 
-    // Vehtari et al. (2021), equations 1 to 4, with B / n the variance of the means.
-    private static double PotentialScaleReduction(double n, double varianceOfMeans, double within) =>
-        Math.Sqrt(((n * varianceOfMeans / within) + n - 1) / n);
-
-    private ReadOnlySpan<double> Scores()
-    {
-        Span<double> scores = scoreBuffer.Take(Split.Values.Length);
-        if (!scored)
-        {
-            if (Split.LanesIn(Split.Columns - 1) < SplitChains.Lanes)
-            {
-                scores[((Split.Columns - 1) * Split.ColumnLength)..Split.MiddleStart].Clear();
-            }
-
-            RankNormalization.WriteScores(Order, Split, scoreCache.For(Split.SplitCount), scores);
-            scored = true;
-        }
-
-        return scores;
-    }
-
     private bool TrySize(ChainSeries series, out double size)
     {
+        if (series.Source == SeriesSource.FoldedScores)
+        {
+            size = double.NaN;
+            return true;
+        }
+
         // A function that takes one value only, such as an indicator that is always one, has no autocorrelation.
         double varianceOfMeans = series.VarianceOfMeans;
         if (series.Autocovariance[0] + varianceOfMeans == 0)

@@ -34,12 +34,13 @@ internal sealed class ParameterSummarizer(DiagnosticsOptions options, NormalScor
 
         PooledMoments moments = analysis.Moments;
         ChainSeries normalScores = ParameterAnalysis.ScoreSeries();
+        ChainSeries folded = ParameterAnalysis.FoldedScoreSeries();
         ChainSeries mean = ParameterAnalysis.MeanSeries();
         ChainSeries variance = analysis.VarianceSeries();
         ChainSeries lowerTail = analysis.QuantileSeries(LowerTail);
         ChainSeries median = analysis.QuantileSeries(0.5);
         ChainSeries upperTail = analysis.QuantileSeries(UpperTail);
-        double[] sizes = analysis.EffectiveSampleSizes(normalScores, mean, variance, lowerTail, median, upperTail);
+        double[] sizes = analysis.EffectiveSampleSizes(normalScores, mean, variance, lowerTail, median, upperTail, folded);
         CrossChainEffectiveSampleSize crossChain = CrossChain(mean, moments.Variance);
         return new ParameterSummary
         {
@@ -55,7 +56,7 @@ internal sealed class ParameterSummarizer(DiagnosticsOptions options, NormalScor
             MedianError = MonteCarloStandardError.OfQuantile(analysis.Order, 0.5, sizes[4]),
             Quantile95 = analysis.Order.Quantile(UpperTail),
             Quantile95Error = MonteCarloStandardError.OfQuantile(analysis.Order, UpperTail, sizes[5]),
-            RHat = RankNormalizedSplitRHat.Larger(analysis.SplitRHat(normalScores), analysis.FoldedSplitRHat()),
+            RHat = RankNormalizedSplitRHat.Larger(analysis.SplitRHat(normalScores), analysis.SplitRHat(folded)),
             NestedRHat = options.Superchains.IsEmpty ? double.NaN : NestedRHat.Compute(draws, options.Superchains.Span),
             BulkEffectiveSize = sizes[0],
             TailEffectiveSize = Math.Min(sizes[3], sizes[5]),

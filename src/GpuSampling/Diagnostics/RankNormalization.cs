@@ -1,175 +1,129 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace GpuSampling.Diagnostics;
 
-/// <summary>Replaces the draws of all half-chains by the normal scores of their pooled ranks, as they are and folded about the median.</summary>
-/// <remarks>
-/// Vehtari et al. (2021), section 3.2 and 3.3. The order of the folded draws |x - median| is a merge of the draws below the
-/// median, downwards, with those above, upwards: it needs no second sort.
-/// </remarks>
-internal static class RankNormalization
+/// <summary>
+/// Replaces draws by the normal scores of their pooled ranks, as they are or folded about their median; tied draws get the score of
+/// their average rank.
+/// </summary>
+/// <remarks>Vehtari et al. (2021), sections 3.2 and 3.3.</remarks>
+internal sealed class RankNormalization : IDisposable
 {
-    // Scores gathered before they go to their scattered places: two tight loops are several times faster than one mixed one.
+    // Steps of the merge between two visits to the scores: what is merged is then still in the nearest cache.
     private const int Block = 1024;
 
-    /// <summary>Writes the score of each draw to its position. Middle draws of odd chains are not ranked; they get some score.</summary>
-    /// <param name="order">The sorted draws.</param>
-    /// <param name="split">The shape of the split chains.</param>
-    /// <param name="scores">The scores of as many ranks as there are split draws.</param>
-    /// <param name="destination">Receives the scores; as long as the values of <paramref name="split"/>.</param>
-    public static void WriteScores(DrawOrder order, SplitChains split, NormalScores scores, Span<double> destination)
+    private readonly AlignedBuffer<double> nearDistances = new();
+    private readonly AlignedBuffer<double> farDistances = new();
+    private readonly AlignedBuffer<int> nearSlots = new();
+    private readonly AlignedBuffer<int> farSlots = new();
+
+    /// <summary>Finds the scores of draws that follow each other in rank, and puts them into the draws' slots.</summary>
+    /// <param name="ascending">The draws; all that are equal to one of them are among them.</param>
+    /// <param name="slots">The slot of each.</param>
+    /// <param name="ranked">The number of smaller draws.</param>
+    /// <param name="scores">The scores of all ranks.</param>
+    /// <param name="bySlot">Receives the scores; slots that are not named receive none.</param>
+    public static void WriteScores(
+        ReadOnlySpan<double> ascending, ReadOnlySpan<int> slots, int ranked, NormalScores scores, Span<double> bySlot)
     {
-        ReadOnlySpan<double> values = order.Values;
-        ReadOnlySpan<ulong> entries = order.Entries;
-        Span<double> block = stackalloc double[Block];
-        int blockStart = 0;
-        long ranked = 0;
-        for (int start = 0; start < values.Length;)
+        int rest = WriteGroups(ascending, slots, ranked, scores, 1, bySlot);
+        if (!ascending.IsEmpty)
         {
-            int end = start + 1;
-            while (end < values.Length && values[end] == values[start])
-            {
-                end++;
-            }
+            WriteGroup(slots[rest..], scores[(2L * ranked) + rest + ascending.Length + 1], bySlot);
+        }
+    }
 
-            int tied = split.HasMiddle ? CountSplit(entries[start..end], (uint)split.MiddleStart) : end - start;
+    /// <summary>Finds the score of each draw's distance from the median and puts it into the draw's slot.</summary>
+    /// <param name="ascending">The draws, an even number, on both sides of the median or equal to it.</param>
+    /// <param name="slots">The slot of each.</param>
+    /// <param name="median">The median.</param>
+    /// <param name="scores">The scores of as many ranks.</param>
+    /// <param name="bySlot">Receives the scores; slots that are not named receive none.</param>
+    public void WriteFoldedScores(
+        ReadOnlySpan<double> ascending, ReadOnlySpan<int> slots, double median, NormalScores scores, Span<double> bySlot)
+    {
+        int half = ascending.Length / 2;
+        Span<double> near = nearDistances.Take(half);
+        Span<double> far = farDistances.Take(half);
+        Span<int> nearSlot = nearSlots.Take(half);
+        Span<int> farSlot = farSlots.Take(half);
+        var merge = new FoldedMerge(ascending, slots, median);
+        int nearRanked = 0;
+        int farRanked = 0;
+        int nearHeld = 0;
+        int farHeld = 0;
+        for (int done = 0; done < half; done += Block)
+        {
+            int steps = Math.Min(Block, half - done);
+            merge.Advance(
+                near.Slice(nearHeld, steps), nearSlot.Slice(nearHeld, steps), far.Slice(farHeld, steps), farSlot.Slice(farHeld, steps));
 
-            // Ranks ranked + 1 to ranked + tied, averaged and doubled.
-            double score = tied > 0 ? scores[(2 * ranked) + 1 + tied] : 0;
-            for (int i = start; i < end; i++)
+            // The last ties stay until it is known how many they are. Ranks from the far end have the scores with signs turned.
+            nearHeld = Settle(near[..(nearHeld + steps)], nearSlot, ref nearRanked, scores, 1, bySlot);
+            farHeld = Settle(far[..(farHeld + steps)], farSlot, ref farRanked, scores, -1, bySlot);
+        }
+
+        if (near[0] == far[0])
+        {
+            double score = scores[(2L * nearRanked) + nearHeld + farHeld + 1];
+            WriteGroup(nearSlot[..nearHeld], score, bySlot);
+            WriteGroup(farSlot[..farHeld], score, bySlot);
+        }
+        else
+        {
+            WriteGroup(nearSlot[..nearHeld], scores[(2L * nearRanked) + nearHeld + 1], bySlot);
+            WriteGroup(farSlot[..farHeld], -scores[(2L * farRanked) + farHeld + 1], bySlot);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        nearDistances.Dispose();
+        farDistances.Dispose();
+        nearSlots.Dispose();
+        farSlots.Dispose();
+    }
+
+    // Scores all groups of ties but the last, which moves to the front; returns its size.
+    private static int Settle(
+        Span<double> distances, Span<int> slots, ref int ranked, NormalScores scores, double sign, Span<double> bySlot)
+    {
+        int last = WriteGroups(distances, slots, ranked, scores, sign, bySlot);
+        int held = distances.Length - last;
+        distances[last..].CopyTo(distances);
+        slots.Slice(last, held).CopyTo(slots);
+        ranked += last;
+        return held;
+    }
+
+    // Scores all groups of equal values but the last, whose start is returned.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int WriteGroups(
+        ReadOnlySpan<double> values, ReadOnlySpan<int> slots, int ranked, NormalScores scores, double sign, Span<double> bySlot)
+    {
+        int start = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i] != values[start])
             {
-                block[i - blockStart] = score;
-                if (i - blockStart == Block - 1)
+                // Ranks ranked + start + 1 to ranked + i, averaged and doubled.
+                double score = sign * scores[(2L * ranked) + start + i + 1];
+                for (; start < i; start++)
                 {
-                    Scatter(block, entries.Slice(blockStart, Block), destination);
-                    blockStart += Block;
+                    bySlot[slots[start]] = score;
                 }
             }
-
-            ranked += tied;
-            start = end;
         }
 
-        Scatter(block, entries[blockStart..], destination);
+        return start;
     }
 
-    /// <summary>Adds the score of each folded draw |x - median| to the moments of its half-chain.</summary>
-    /// <param name="order">The sorted draws.</param>
-    /// <param name="split">The shape of the split chains.</param>
-    /// <param name="scores">The scores of as many ranks as there are split draws.</param>
-    /// <param name="moments">Receives the scores of each half-chain.</param>
-    /// <returns>False when all folded draws are equal, so that they have no order.</returns>
-    public static bool AccumulateFoldedScores(DrawOrder order, SplitChains split, NormalScores scores, ScoreMoments moments)
+    private static void WriteGroup(ReadOnlySpan<int> slots, double score, Span<double> bySlot)
     {
-        ReadOnlySpan<double> values = order.Values;
-        ReadOnlySpan<ulong> entries = order.Entries;
-        double median = order.Median();
-        int right = LowerBound(values, median);
-        int left = right - 1;
-        double leftDistance = LeftDistance(values, median, left);
-        double rightDistance = RightDistance(values, median, right);
-        long ranked = 0;
-        int groups = 0;
-        while (left >= 0 || right < values.Length)
+        foreach (int slot in slots)
         {
-            // Which side is nearer is a coin toss, so it is computed, not branched on.
-            double distance = Math.Min(leftDistance, rightDistance);
-            int fromLeft = Unsafe.BitCast<bool, byte>(leftDistance <= rightDistance);
-            int taken = right ^ ((left ^ right) & -fromLeft);
-            left -= fromLeft;
-            right += 1 - fromLeft;
-            leftDistance = LeftDistance(values, median, left);
-            rightDistance = RightDistance(values, median, right);
-            if (Math.Min(leftDistance, rightDistance) != distance && !split.HasMiddle)
-            {
-                moments.Add(entries[taken], scores[(2 * ranked) + 2]);
-                ranked++;
-                groups++;
-                continue;
-            }
-
-            int leftEnd = left;
-            int rightStart = right;
-            while ((leftDistance = LeftDistance(values, median, left)) == distance)
-            {
-                left--;
-            }
-
-            while ((rightDistance = RightDistance(values, median, right)) == distance)
-            {
-                right++;
-            }
-
-            ReadOnlySpan<ulong> nearest = entries.Slice(taken, 1);
-            ReadOnlySpan<ulong> below = entries[(left + 1)..(leftEnd + 1)];
-            ReadOnlySpan<ulong> above = entries[rightStart..right];
-            int tied = 1 + below.Length + above.Length;
-            if (split.HasMiddle)
-            {
-                uint middleStart = (uint)split.MiddleStart;
-                tied = CountSplit(nearest, middleStart) + CountSplit(below, middleStart) + CountSplit(above, middleStart);
-            }
-
-            if (tied > 0)
-            {
-                double score = scores[(2 * ranked) + 1 + tied];
-                moments.Add(nearest, score);
-                moments.Add(below, score);
-                moments.Add(above, score);
-                groups++;
-            }
-
-            ranked += tied;
+            bySlot[slot] = score;
         }
-
-        return groups > 1;
-    }
-
-    private static double LeftDistance(ReadOnlySpan<double> values, double median, int left) =>
-        left >= 0 ? median - values[left] : double.PositiveInfinity;
-
-    private static double RightDistance(ReadOnlySpan<double> values, double median, int right) =>
-        right < values.Length ? values[right] - median : double.PositiveInfinity;
-
-    private static void Scatter(ReadOnlySpan<double> scores, ReadOnlySpan<ulong> entries, Span<double> destination)
-    {
-        ref double start = ref MemoryMarshal.GetReference(destination);
-        for (int i = 0; i < entries.Length; i++)
-        {
-            Unsafe.Add(ref start, (nint)(uint)entries[i]) = scores[i];
-        }
-    }
-
-    private static int CountSplit(ReadOnlySpan<ulong> entries, uint middleStart)
-    {
-        int inside = 0;
-        foreach (ulong entry in entries)
-        {
-            inside += (uint)entry < middleStart ? 1 : 0;
-        }
-
-        return inside;
-    }
-
-    // The number of values less than the bound.
-    private static int LowerBound(ReadOnlySpan<double> ascending, double bound)
-    {
-        int low = 0;
-        int high = ascending.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (ascending[middle] < bound)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
     }
 }

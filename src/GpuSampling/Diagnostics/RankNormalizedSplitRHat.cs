@@ -19,7 +19,10 @@ public static class RankNormalizedSplitRHat
         where T : unmanaged
     {
         using ParameterAnalysis analysis = EffectiveSampleSize.Analyse(draws, cancellationToken);
-        return Larger(Bulk(analysis), analysis.FoldedSplitRHat());
+        ChainSeries scores = ParameterAnalysis.ScoreSeries();
+        ChainSeries folded = ParameterAnalysis.FoldedScoreSeries();
+        analysis.EffectiveSampleSizes(scores, folded);
+        return Larger(analysis.SplitRHat(scores), analysis.SplitRHat(folded));
     }
 
     /// <summary>Of the draws: sees chains that differ in location.</summary>
@@ -31,7 +34,7 @@ public static class RankNormalizedSplitRHat
         where T : unmanaged
     {
         using ParameterAnalysis analysis = EffectiveSampleSize.Analyse(draws, cancellationToken);
-        return Bulk(analysis);
+        return Of(analysis, ParameterAnalysis.ScoreSeries());
     }
 
     /// <summary>
@@ -46,16 +49,15 @@ public static class RankNormalizedSplitRHat
         where T : unmanaged
     {
         using ParameterAnalysis analysis = EffectiveSampleSize.Analyse(draws, cancellationToken);
-        return analysis.FoldedSplitRHat();
+        return Of(analysis, ParameterAnalysis.FoldedScoreSeries());
     }
 
     /// <summary>The larger of both; distances that are all equal say nothing about the scale, and their NaN does not count.</summary>
     internal static double Larger(double bulk, double folded) => double.IsNaN(folded) ? bulk : Math.Max(bulk, folded);
 
-    private static double Bulk(ParameterAnalysis analysis)
+    private static double Of(ParameterAnalysis analysis, ChainSeries series)
     {
-        ChainSeries scores = ParameterAnalysis.ScoreSeries();
-        analysis.EffectiveSampleSizes(scores);
-        return analysis.SplitRHat(scores);
+        analysis.EffectiveSampleSizes(series);
+        return analysis.SplitRHat(series);
     }
 }

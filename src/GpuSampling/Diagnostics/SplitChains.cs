@@ -29,9 +29,6 @@ internal sealed class SplitChains : IDisposable
     /// <summary>The number of draws in each half-chain.</summary>
     public int HalfLength { get; private set; }
 
-    /// <summary>Whether the draws came as float32, whose order is that of 32-bit keys.</summary>
-    public bool IsSingle { get; private set; }
-
     /// <summary>The number of half-chains.</summary>
     public int HalfChains => 2 * Chains;
 
@@ -71,6 +68,32 @@ internal sealed class SplitChains : IDisposable
     /// <summary>The middle draw of each chain; empty when the number of draws is even.</summary>
     public ReadOnlySpan<double> Middle => Values[MiddleStart..];
 
+    /// <summary>One draw of one half-chain.</summary>
+    public double this[int halfChain, int draw] =>
+        Values[(halfChain / Lanes * ColumnLength) + (draw * Lanes) + (halfChain % Lanes)];
+
+    /// <summary>The number of runs into which the positions fall: that of all full columns, one for each draw of a last column that is not full, and that of the middle draws.</summary>
+    public int Runs => (HalfChains % Lanes == 0 ? 0 : HalfLength) + 2;
+
+    /// <summary>A run of positions without padding; the runs are in the order of positions, and some may be empty.</summary>
+    public Range Run(int run)
+    {
+        int fullColumns = HalfChains / Lanes;
+        int partialStart = fullColumns * ColumnLength;
+        if (run == 0)
+        {
+            return ..partialStart;
+        }
+
+        if (run == Runs - 1)
+        {
+            return MiddleStart..Values.Length;
+        }
+
+        int start = partialStart + ((run - 1) * Lanes);
+        return start..(start + (HalfChains % Lanes));
+    }
+
     /// <summary>The half-chains in a column; fewer than <see cref="Lanes"/> only in the last.</summary>
     public int LanesIn(int column) => Math.Min(Lanes, HalfChains - (column * Lanes));
 
@@ -85,7 +108,6 @@ internal sealed class SplitChains : IDisposable
         Chains = draws.Chains;
         Draws = draws.Draws;
         HalfLength = Draws / 2;
-        IsSingle = typeof(T) == typeof(float);
         if (Chains > Array.MaxLength / 2)
         {
             throw new ArgumentException($"draws has {Chains} chains; at most {Array.MaxLength / 2} are possible.", nameof(draws));

@@ -1,0 +1,169 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace GpuSampling.Diagnostics;
+
+/// <summary>
+/// Sorts a few thousand values within a cache: into cells of equal width, about one for each value, and then by insertion, which
+/// finds almost all in place.
+/// </summary>
+internal sealed class BucketSort
+{
+    private const int MostCells = 1 << 16;
+
+    // Moves by insertion, for each value, after which the cells evidently do not separate the values.
+    private const int Patience = 16;
+
+    private readonly int[] cells = new int[MostCells];
+    private int[] cellOfValue = [];
+
+    /// <summary>Sorts finite values and says where each was.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="sorted">Receives them, ascending.</param>
+    /// <param name="indices">Receives, for each sorted value, its index in <paramref name="values"/> plus <paramref name="firstIndex"/>.</param>
+    /// <param name="firstIndex">The index of the first value.</param>
+    public void Sort(ReadOnlySpan<double> values, Span<double> sorted, Span<int> indices, int firstIndex)
+    {
+        (double lowest, double highest) = Extremes(values);
+        int count = (int)Math.Min(BitOperations.RoundUpToPowerOf2((uint)values.Length), MostCells);
+        double scale = (count - 1) / (highest - lowest);
+        bool separable = double.IsFinite(scale) && scale > 0;
+        if (separable)
+        {
+            Distribute(values, sorted, indices, firstIndex, lowest, scale, count);
+        }
+        else
+        {
+            values.CopyTo(sorted);
+            for (int i = 0; i < indices.Length; i++)
+            {
+                indices[i] = firstIndex + i;
+            }
+        }
+
+        if (!TryInsertion(sorted, indices))
+        {
+            sorted.Sort(indices);
+        }
+    }
+
+    private static (double Lowest, double Highest) Extremes(ReadOnlySpan<double> values)
+    {
+        var lowest = Vector512.Create(double.PositiveInfinity);
+        Vector512<double> highest = -lowest;
+        ReadOnlySpan<Vector512<double>> eights = MemoryMarshal.Cast<double, Vector512<double>>(values);
+        foreach (Vector512<double> eight in eights)
+        {
+            lowest = Vector512.MinNative(lowest, eight);
+            highest = Vector512.MaxNative(highest, eight);
+        }
+
+        double low = double.PositiveInfinity;
+        double high = double.NegativeInfinity;
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+        {
+            low = Math.Min(low, lowest[lane]);
+            high = Math.Max(high, highest[lane]);
+        }
+
+        foreach (double value in values[(eights.Length * Vector512<double>.Count)..])
+        {
+            low = Math.Min(low, value);
+            high = Math.Max(high, value);
+        }
+
+        return (low, high);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Distribute(
+        ReadOnlySpan<double> values, Span<double> sorted, Span<int> indices, int firstIndex, double lowest, double scale, int count)
+    {
+        Span<int> starts = cells.AsSpan(0, count);
+        starts.Clear();
+        Span<int> cellOf = FindCells(values, lowest, scale);
+        ref int start = ref MemoryMarshal.GetReference(starts);
+        foreach (int cell in cellOf)
+        {
+            Unsafe.Add(ref start, cell)++;
+        }
+
+        int sum = 0;
+        foreach (ref int cell in starts)
+        {
+            int here = cell;
+            cell = sum;
+            sum += here;
+        }
+
+        ref double target = ref MemoryMarshal.GetReference(sorted);
+        ref int indexTarget = ref MemoryMarshal.GetReference(indices);
+        for (int i = 0; i < values.Length; i++)
+        {
+            int place = Unsafe.Add(ref start, cellOf[i])++;
+            Unsafe.Add(ref target, place) = values[i];
+            Unsafe.Add(ref indexTarget, place) = firstIndex + i;
+        }
+    }
+
+    // Cells ascend with the values, because subtraction and multiplication round monotonically; the highest value falls into the
+    // last one.
+    private Span<int> FindCells(ReadOnlySpan<double> values, double lowest, double scale)
+    {
+        if (cellOfValue.Length < values.Length)
+        {
+            cellOfValue = new int[BitOperations.RoundUpToPowerOf2((uint)values.Length)];
+        }
+
+        Span<int> found = cellOfValue.AsSpan(0, values.Length);
+        var origin = Vector512.Create(lowest);
+        var factor = Vector512.Create(scale);
+        int i = 0;
+        for (; i + 16 <= values.Length; i += 16)
+        {
+            Vector512<double> first = (Vector512.LoadUnsafe(in values[i]) - origin) * factor;
+            Vector512<double> second = (Vector512.LoadUnsafe(in values[i + 8]) - origin) * factor;
+            Vector512.Narrow(Vector512.ConvertToInt64Native(first), Vector512.ConvertToInt64Native(second)).StoreUnsafe(ref found[i]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            found[i] = (int)((values[i] - lowest) * scale);
+        }
+
+        return found;
+    }
+
+    private static bool TryInsertion(Span<double> sorted, Span<int> indices)
+    {
+        long moves = (long)Patience * sorted.Length;
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            double value = sorted[i];
+            if (!(sorted[i - 1] > value))
+            {
+                continue;
+            }
+
+            int index = indices[i];
+            int place = i;
+            for (; place > 0 && sorted[place - 1] > value; place--)
+            {
+                sorted[place] = sorted[place - 1];
+                indices[place] = indices[place - 1];
+            }
+
+            sorted[place] = value;
+            indices[place] = index;
+            moves -= i - place;
+            if (moves < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
