@@ -18,7 +18,7 @@ public static partial class Elementary
         // Half of the result is computed, since 2^k itself overflows below the largest result.
         ExponentialReduction<T> reduced = ReduceByLogarithmOfTwo(bounded, T.ElementBits == 32 ? 126 : 1022);
         T scale = PowerOfTwoFromField<T>(reduced.BiasedExponent);
-        T half = T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(reduced), scale - T.Constant(0.5));
+        T half = T.FusedMultiplyAdd(scale, ExpMinusOneNearZero(reduced.High, reduced.Low), scale - T.Constant(0.5));
         Mask<T> isTiny = T.Abs(x) < (T.ElementBits == 32 ? T.Constant(2.9802322387695312e-08) : T.Constant(5.551115123125783e-17));
         return T.Select(isTiny, x, half + half);
     }
