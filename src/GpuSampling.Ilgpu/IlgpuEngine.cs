@@ -3,6 +3,7 @@ using System.Globalization;
 using GpuSampling.Engines;
 using GpuSampling.Ilgpu.Devices;
 using GpuSampling.Ilgpu.Launching;
+using GpuSampling.Ilgpu.Random;
 using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Transitions;
 using ILGPU;
@@ -31,6 +32,7 @@ public sealed class IlgpuEngine : Engine
         this.context = context;
         Device = device;
         Accelerator = accelerator;
+        Random = new DeviceRandom(accelerator);
         GroupSize = Math.Min(PreferredGroupSize, accelerator.MaxNumThreadsPerGroup);
         (budget, LargestBuffer) = MeasureMemory(accelerator);
     }
@@ -54,8 +56,11 @@ public sealed class IlgpuEngine : Engine
     /// <summary>The bytes that arenas may take; null: as <see cref="MemoryBudget"/> says.</summary>
     public long? MemoryLimit { get; init; }
 
-    /// <summary>The accelerator, owned by the engine.</summary>
-    internal Accelerator Accelerator { get; }
+    /// <summary>ILGPU's accelerator, for buffers and kernels of one's own; owned by the engine.</summary>
+    public Accelerator Accelerator { get; }
+
+    /// <summary>Random numbers in the device's memory.</summary>
+    public DeviceRandom Random { get; }
 
     /// <summary>The threads that are scheduled together.</summary>
     internal int GroupSize { get; }

@@ -64,7 +64,7 @@ public static class Philox4x32
     /// <summary>Rounds <paramref name="first"/> to <paramref name="end"/> − 1, counted from 0.</summary>
     /// <remarks>
     /// A loop on purpose: written out, the rounds' temporaries would use up what .NET's compiler allows a method before it stops
-    /// inlining the lanes' operations. Device compilers unroll it.
+    /// inlining the lanes' operations. Engines that compile for devices write it out.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Words4<T> Rounds<T>(Words4<T> words, StreamKey key, uint first, uint end)

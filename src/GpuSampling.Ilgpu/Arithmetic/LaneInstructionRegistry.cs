@@ -1,5 +1,6 @@
 using System.Reflection;
 using GpuSampling.Kernels.Lanes;
+using GpuSampling.Kernels.Streams;
 using ILGPU;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
@@ -47,7 +48,17 @@ internal static class LaneInstructionRegistry
         HashSet<MethodInfo> members = [];
         RemapFor<Float32>(members);
         RemapFor<Float64>(members);
+        UnrollFor<Float32>();
+        UnrollFor<Float64>();
         return members;
+    }
+
+    private static void UnrollFor<T>()
+        where T : struct, IReal<T>
+    {
+        MethodInfo loop = typeof(Philox4x32).GetMethod(nameof(Philox4x32.Rounds), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(typeof(T));
+        MethodInfo unrolled = typeof(UnrolledPhilox).GetMethod(nameof(UnrolledPhilox.Rounds))!.MakeGenericMethod(typeof(T));
+        RemappedIntrinsics.AddRemapping(loop, (ref InvocationContext context) => context.Method = unrolled);
     }
 
     private static void RemapFor<T>(HashSet<MethodInfo> members)

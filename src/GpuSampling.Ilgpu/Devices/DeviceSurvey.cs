@@ -63,7 +63,7 @@ public sealed record DeviceSurvey
         DriverLibraries.EnsureFound();
         return Context.Create(builder => builder
             .Optimize(OptimizationLevel.O2)
-            .UseLaneInstructions()
+            .UseLaneTypes()
             .Cuda()
             .OpenCL(_ => true)
             .CPU(SimulatedGpu));

@@ -156,7 +156,7 @@ public sealed partial record RandomStream
         return Fill(destination, new IntegersPass(unchecked((uint)minimum), range), options, cancellationToken);
     }
 
-    private static void CheckNormal(double mean, double standardDeviation)
+    internal static void CheckNormal(double mean, double standardDeviation)
     {
         if (!double.IsFinite(mean))
         {
@@ -170,7 +170,7 @@ public sealed partial record RandomStream
         }
     }
 
-    private static void CheckRate(double rate)
+    internal static void CheckRate(double rate)
     {
         if (!double.IsFinite(rate) || rate <= 0)
         {

@@ -44,6 +44,17 @@ internal static class OfflineCompiler
         return ((PTXCompiledKernel)Compile(backend, entry)).PTXAssembly;
     }
 
+    public static string ToPtxExplicit(MethodInfo entry)
+    {
+        using PTXBackend backend = new(
+            Context.Value,
+            new CudaCapabilityContext(CudaArchitecture.SM_90),
+            CudaArchitecture.SM_90,
+            CudaInstructionSet.ISA_84,
+            nvvmAPI: null);
+        return ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(entry), KernelSpecialization.Empty)).PTXAssembly;
+    }
+
     /// <summary>OpenCL C 3.0 for a device with doubles.</summary>
     public static string ToOpenCl(MethodInfo entry)
     {
