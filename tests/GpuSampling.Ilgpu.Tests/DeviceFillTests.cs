@@ -60,7 +60,7 @@ public class DeviceFillTests
     [MemberData(nameof(EnginesAndKinds))]
     public void A_device_fill_gives_the_bits_of_a_host_fill(string engineName, string kind)
     {
-        using IlgpuEngine engine = Support.Engines.OpenOrSkip(engineName);
+        IlgpuEngine engine = Support.Engines.OpenOrSkip(engineName);
         foreach ((ulong position, int index, int length) in Places)
         {
             Kinds[kind].Check(engine, new RandomStream(0xDEADBEEF12345678, 77).Seek(position), index, length);
@@ -74,7 +74,7 @@ public class DeviceFillTests
     [MemberData(nameof(EngineNames))]
     public void A_fill_in_pieces_is_the_fill_in_one(string engineName)
     {
-        using IlgpuEngine engine = Support.Engines.OpenOrSkip(engineName);
+        IlgpuEngine engine = Support.Engines.OpenOrSkip(engineName);
         const int Length = 3001;
         float[] whole = new float[Length];
         new RandomStream(5).FillNormal(whole);

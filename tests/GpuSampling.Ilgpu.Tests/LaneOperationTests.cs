@@ -17,7 +17,7 @@ public class LaneOperationTests
     [MemberData(nameof(Engines))]
     public void Every_operation_gives_the_bits_of_plain_dotnet(string engineName, Precision precision)
     {
-        using IlgpuEngine engine = Support.Engines.OpenOrSkip(engineName);
+        IlgpuEngine engine = Support.Engines.OpenOrSkip(engineName);
         using SimdEngine scalar = new(VectorWidth.Scalar, threadCount: 1);
         double[] inputs = Inputs(precision);
         int chainCount = inputs.Length / OperationsKernel.InputCount;
