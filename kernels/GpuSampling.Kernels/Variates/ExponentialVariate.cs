@@ -16,19 +16,18 @@ public static class ExponentialVariate
     /// <typeparam name="T">The lane type.</typeparam>
     /// <param name="address">Seed, purpose, streams and step.</param>
     /// <param name="index">The number's position, the same for all lanes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T At<T>(StreamAddress<T> address, uint index)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T At<T>(in StreamAddress<T> address, uint index)
         where T : struct, IReal<T>
     {
-        if (T.ElementBits == 32)
+        Words4<T> words = Philox4x32.Block(address, T.ElementBits == 32 ? index >> 2 : index >> 1);
+        Word<T> bits = words.At(index);
+        if (T.ElementBits == 64)
         {
-            return FromBits(Philox4x32.Block(address, index >> 2).At(index));
+            bits = (index & 1) == 0 ? words.LowPair : words.HighPair;
         }
 
-        Words4<T> words = Philox4x32.Block(address, index >> 1);
-        return (index & 1) == 0
-            ? FromBits(words.LowPair)
-            : FromBits(words.HighPair);
+        return FromBits(bits);
     }
 
     /// <summary>−log((n + ½) · 2⁻ᵇ) for the b-bit integer n of an element full of random bits (32 or 64).</summary>
@@ -38,16 +37,12 @@ public static class ExponentialVariate
     public static T FromBits<T>(Word<T> bits)
         where T : struct, IReal<T>
     {
-        T half = T.Constant(0.5);
-        if (T.ElementBits == 32)
-        {
-            Word<T> leading = T.BitwiseOr(T.ShiftRight(bits, 9), T.WordConstant(0x3F800000));
-            Word<T> rest = T.BitwiseOr(T.BitwiseAnd(T.ShiftLeft(bits, 1), T.WordConstant(0x3FE)), T.WordConstant(1));
-            return LogarithmOfUniform.MinusTwiceLog(T.FromBits(leading), T.FromSignedWord(rest), T.Constant(1.0 / (1L << 33))) * half;
-        }
-
-        Word<T> wideLeading = T.BitwiseOr(T.ShiftRight(bits, 12), T.WordConstant(0x3FF0000000000000));
-        Word<T> wideRest = T.BitwiseOr(T.BitwiseAnd(T.ShiftLeft(bits, 1), T.WordConstant(0x1FFE)), T.WordConstant(1));
-        return LogarithmOfUniform.MinusTwiceLog(T.FromBits(wideLeading), T.FromSignedWord(wideRest), T.Constant(1.0 / (1L << 62) / 8)) * half;
+        Word<T> leading = T.ElementBits == 32
+            ? T.BitwiseOr(T.ShiftRight(bits, 9), T.WordConstant(0x3F800000))
+            : T.BitwiseOr(T.ShiftRight(bits, 12), T.WordConstant(0x3FF0000000000000));
+        Word<T> restMask = T.WordConstant(T.ElementBits == 32 ? 0x3FEul : 0x1FFE);
+        Word<T> rest = T.BitwiseOr(T.BitwiseAnd(T.ShiftLeft(bits, 1), restMask), T.WordConstant(1));
+        T restWeight = T.Constant(T.ElementBits == 32 ? 1.0 / (1L << 33) : 1.0 / (1L << 62) / 8);
+        return LogarithmOfUniform.MinusTwiceLog(T.FromBits(leading), T.FromSignedWord(rest), restWeight) * T.Constant(0.5);
     }
 }

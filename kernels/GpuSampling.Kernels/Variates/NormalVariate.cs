@@ -20,34 +20,68 @@ public static class NormalVariate
     /// <param name="address">Seed, purpose, streams and step.</param>
     /// <param name="pairIndex">The pair, the same for all lanes.</param>
     /// <remarks>With 32-bit elements half of a block goes unused: take <see cref="Quadruple"/> where four are needed.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Reals2<T> Pair<T>(StreamAddress<T> address, uint pairIndex)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Reals2<T> Pair<T>(in StreamAddress<T> address, uint pairIndex)
         where T : struct, IReal<T>
     {
-        if (T.ElementBits == 32)
+        Words4<T> words = Philox4x32.Block(address, T.ElementBits == 32 ? pairIndex >> 1 : pairIndex);
+        Word<T> radius = words.Word0, angle = words.Word1;
+        if (T.ElementBits == 64)
         {
-            Words4<T> words = Philox4x32.Block(address, pairIndex >> 1);
-            return (pairIndex & 1) == 0 ? BoxMuller(words.Word0, words.Word1) : BoxMuller(words.Word2, words.Word3);
+            radius = words.LowPair;
+            angle = words.HighPair;
+        }
+        else if ((pairIndex & 1) != 0)
+        {
+            radius = words.Word2;
+            angle = words.Word3;
         }
 
-        return BoxMuller64(Philox4x32.Block(address, pairIndex));
+        return BoxMuller(radius, angle);
     }
 
     /// <summary>Numbers 4 · <paramref name="quadrupleIndex"/> to 4 · <paramref name="quadrupleIndex"/> + 3 of each lane's address.</summary>
     /// <typeparam name="T">The lane type.</typeparam>
     /// <param name="address">Seed, purpose, streams and step.</param>
     /// <param name="quadrupleIndex">The four numbers' index, the same for all lanes; below 2³¹ for 64-bit elements.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Reals4<T> Quadruple<T>(StreamAddress<T> address, uint quadrupleIndex)
+    /// <remarks>
+    /// A call of its own on CPUs, compiled at once at full optimisation, which leaves the caller's inlining budget alone; the loop
+    /// lets the generator and the transform be inlined once each.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Reals4<T> Quadruple<T>(in StreamAddress<T> address, uint quadrupleIndex)
         where T : struct, IReal<T>
     {
-        if (T.ElementBits == 32)
+        Reals4<T> numbers = default;
+        Words4<T> words = default;
+        for (uint half = 0; half < 2; half++)
         {
-            Words4<T> words = Philox4x32.Block(address, quadrupleIndex);
-            return Join(BoxMuller(words.Word0, words.Word1), BoxMuller(words.Word2, words.Word3));
+            if (half == 0 || T.ElementBits == 64)
+            {
+                words = Philox4x32.Block(address, T.ElementBits == 32 ? quadrupleIndex : (2 * quadrupleIndex) + half);
+            }
+
+            Word<T> radius = half == 0 ? words.Word0 : words.Word2, angle = half == 0 ? words.Word1 : words.Word3;
+            if (T.ElementBits == 64)
+            {
+                radius = words.LowPair;
+                angle = words.HighPair;
+            }
+
+            Reals2<T> pair = BoxMuller(radius, angle);
+            if (half == 0)
+            {
+                numbers.Real0 = pair.First;
+                numbers.Real1 = pair.Second;
+            }
+            else
+            {
+                numbers.Real2 = pair.First;
+                numbers.Real3 = pair.Second;
+            }
         }
 
-        return Join(Pair(address, 2 * quadrupleIndex), Pair(address, (2 * quadrupleIndex) + 1));
+        return numbers;
     }
 
     /// <summary>
@@ -89,14 +123,4 @@ public static class NormalVariate
         Word<T> rest = T.BitwiseOr(T.ShiftRight(radius, 51), T.WordConstant(1));
         return LogarithmOfUniform.MinusTwiceLog(T.FromBits(leading), T.FromSignedWord(rest), T.Constant(1.0 / (1L << 62) / 8));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Reals2<T> BoxMuller64<T>(Words4<T> words)
-        where T : struct, IReal<T> =>
-        BoxMuller(words.LowPair, words.HighPair);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Reals4<T> Join<T>(Reals2<T> low, Reals2<T> high)
-        where T : struct, IReal<T> =>
-        new() { Real0 = low.First, Real1 = low.Second, Real2 = high.First, Real3 = high.Second };
 }

@@ -13,18 +13,13 @@ public static class UniformVariate
     /// <summary>Number <paramref name="index"/> of each lane's address, on [0, 1): a multiple of 2⁻²⁴ (float) or 2⁻⁵³ (double).</summary>
     /// <typeparam name="T">The lane type.</typeparam>
     /// <param name="address">Seed, purpose, streams and step.</param>
-    /// <param name="index">The number's position, the same for all lanes; below 2³³ words.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T HalfOpen<T>(StreamAddress<T> address, uint index)
+    /// <param name="index">The number's position, the same for all lanes.</param>
+    /// <remarks>Takes a block for itself: take <see cref="Quadruple"/> where four numbers are needed.</remarks>
+    public static T HalfOpen<T>(in StreamAddress<T> address, uint index)
         where T : struct, IReal<T>
     {
-        if (T.ElementBits == 32)
-        {
-            return HalfOpen(Philox4x32.Block(address, index >> 2).At(index));
-        }
-
-        Words4<T> words = Philox4x32.Block(address, index >> 1);
-        return (index & 1) == 0 ? HalfOpen(words.Word1, words.Word0) : HalfOpen(words.Word3, words.Word2);
+        Words4<T> words = Philox4x32.Block(address, T.ElementBits == 32 ? index >> 2 : index >> 1);
+        return T.ElementBits == 32 ? HalfOpen(words.At(index)) : HalfOpen(High(words, index), Low(words, index));
     }
 
     /// <summary>
@@ -33,17 +28,40 @@ public static class UniformVariate
     /// <typeparam name="T">The lane type.</typeparam>
     /// <param name="address">Seed, purpose, streams and step.</param>
     /// <param name="index">The number's position, the same for all lanes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Positive<T>(StreamAddress<T> address, uint index)
+    public static T Positive<T>(in StreamAddress<T> address, uint index)
         where T : struct, IReal<T>
     {
+        Words4<T> words = Philox4x32.Block(address, T.ElementBits == 32 ? index >> 2 : index >> 1);
+        return T.ElementBits == 32 ? Positive(words.At(index)) : Positive(High(words, index), Low(words, index));
+    }
+
+    /// <summary>Numbers 4 · <paramref name="quadrupleIndex"/> to 4 · <paramref name="quadrupleIndex"/> + 3 of each lane's address, on [0, 1).</summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="address">Seed, purpose, streams and step.</param>
+    /// <param name="quadrupleIndex">The four numbers' index, the same for all lanes; below 2³¹ for 64-bit elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Reals4<T> Quadruple<T>(in StreamAddress<T> address, uint quadrupleIndex)
+        where T : struct, IReal<T>
+    {
+        Words4<T> words = Philox4x32.Block(address, T.ElementBits == 32 ? quadrupleIndex : 2 * quadrupleIndex);
         if (T.ElementBits == 32)
         {
-            return Positive(Philox4x32.Block(address, index >> 2).At(index));
+            return new Reals4<T>
+            {
+                Real0 = HalfOpen(words.Word0),
+                Real1 = HalfOpen(words.Word1),
+                Real2 = HalfOpen(words.Word2),
+                Real3 = HalfOpen(words.Word3),
+            };
         }
 
-        Words4<T> words = Philox4x32.Block(address, index >> 1);
-        return (index & 1) == 0 ? Positive(words.Word1, words.Word0) : Positive(words.Word3, words.Word2);
+        Reals4<T> numbers = default;
+        numbers.Real0 = HalfOpen(words.Word1, words.Word0);
+        numbers.Real1 = HalfOpen(words.Word3, words.Word2);
+        words = Philox4x32.Block(address, (2 * quadrupleIndex) + 1);
+        numbers.Real2 = HalfOpen(words.Word1, words.Word0);
+        numbers.Real3 = HalfOpen(words.Word3, words.Word2);
+        return numbers;
     }
 
     /// <summary>⌊word / 2⁸⌋ · 2⁻²⁴: all multiples of 2⁻²⁴ on [0, 1), equally likely, exact in every lane type.</summary>
@@ -107,6 +125,15 @@ public static class UniformVariate
         T fine = T.FusedMultiplyAdd(T.FromSignedWord(T.KeepLow32(low)), T.Constant(TwoToMinus64), T.Constant(TwoToMinus65));
         return T.FusedMultiplyAdd(T.FromSignedWord(T.KeepLow32(high)), T.Constant(TwoToMinus32), fine);
     }
+
+    // The words of number index mod 2 of a block for 64-bit elements.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Word<T> High<T>(Words4<T> words, uint index)
+        where T : struct, IReal<T> => (index & 1) == 0 ? words.Word1 : words.Word3;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Word<T> Low<T>(Words4<T> words, uint index)
+        where T : struct, IReal<T> => (index & 1) == 0 ? words.Word0 : words.Word2;
 
     private const double TwoToMinus32 = 1.0 / (1L << 32);
     private const double TwoToMinus33 = 1.0 / (1L << 33);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Memory;
 using GpuSampling.Kernels.Streams;
@@ -13,13 +14,28 @@ public static class VectorVariates
     /// <param name="address">Seed, purpose, streams and step.</param>
     /// <param name="destination">Receives them.</param>
     /// <param name="length">How many, 0 or more.</param>
-    public static void FillNormal<T, TVector>(StreamAddress<T> address, TVector destination, int length)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FillNormal<T, TVector>(in StreamAddress<T> address, TVector destination, int length)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
     {
-        for (int start = 0; start < length; start += 4)
+        int start = 0;
+        for (; start + 4 <= length; start += 4)
         {
-            Store(NormalVariate.Quadruple(address, (uint)start >> 2), destination.Slice(start), length - start);
+            Reals4<T> numbers = NormalVariate.Quadruple(address, (uint)start >> 2);
+            destination[start] = numbers.Real0;
+            destination[start + 1] = numbers.Real1;
+            destination[start + 2] = numbers.Real2;
+            destination[start + 3] = numbers.Real3;
+        }
+
+        if (start < length)
+        {
+            Reals4<T> numbers = NormalVariate.Quadruple(address, (uint)start >> 2);
+            for (int i = start; i < length; i++)
+            {
+                destination[i] = numbers.At((uint)i);
+            }
         }
     }
 
@@ -29,34 +45,28 @@ public static class VectorVariates
     /// <param name="address">Seed, purpose, streams and step.</param>
     /// <param name="destination">Receives them.</param>
     /// <param name="length">How many, 0 or more.</param>
-    public static void FillUniform<T, TVector>(StreamAddress<T> address, TVector destination, int length)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FillUniform<T, TVector>(in StreamAddress<T> address, TVector destination, int length)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
     {
-        for (int i = 0; i < length; i++)
+        int start = 0;
+        for (; start + 4 <= length; start += 4)
         {
-            destination[i] = UniformVariate.HalfOpen(address, (uint)i);
-        }
-    }
-
-    private static void Store<T, TVector>(Reals4<T> numbers, TVector destination, int room)
-        where T : struct, IReal<T>
-        where TVector : struct, IChainVector<TVector, T>
-    {
-        destination[0] = numbers.Real0;
-        if (room > 1)
-        {
-            destination[1] = numbers.Real1;
+            Reals4<T> numbers = UniformVariate.Quadruple(address, (uint)start >> 2);
+            destination[start] = numbers.Real0;
+            destination[start + 1] = numbers.Real1;
+            destination[start + 2] = numbers.Real2;
+            destination[start + 3] = numbers.Real3;
         }
 
-        if (room > 2)
+        if (start < length)
         {
-            destination[2] = numbers.Real2;
-        }
-
-        if (room > 3)
-        {
-            destination[3] = numbers.Real3;
+            Reals4<T> numbers = UniformVariate.Quadruple(address, (uint)start >> 2);
+            for (int i = start; i < length; i++)
+            {
+                destination[i] = numbers.At((uint)i);
+            }
         }
     }
 }
