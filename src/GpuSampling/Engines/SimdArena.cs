@@ -43,21 +43,27 @@ internal sealed unsafe class SimdArena<T> : ChainArena
     public override void Launch<TKernel>(in TKernel kernel, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        TKernel copy = kernel;
         int workers = Math.Min(threadCount, packCount);
         if (workers == 1)
         {
-            RunPacks(copy, 0, packCount);
-            return;
+            RunPacks(kernel, 0, packCount);
         }
+        else
+        {
+            RunPacksInParallel(kernel, workers);
+        }
+    }
 
+    private void RunPacksInParallel<TKernel>(TKernel kernel, int workers)
+        where TKernel : struct, IChainKernel
+    {
         // Several chunks per worker even out unequal cores; which worker takes which chunk changes no result.
         int chunkCount = Math.Min(packCount, workers * 8);
         Parallel.For(0, chunkCount, new ParallelOptions { MaxDegreeOfParallelism = workers }, chunk =>
         {
             int first = (int)((long)packCount * chunk / chunkCount);
             int end = (int)((long)packCount * (chunk + 1) / chunkCount);
-            RunPacks(copy, first, end);
+            RunPacks(kernel, first, end);
         });
     }
 

@@ -14,6 +14,11 @@ public abstract class Posterior
         Data = data;
         Outputs = outputs;
         OutputLabels = [.. outputs.SelectMany(shape => shape.Labels)];
+        string? repeated = OutputLabels.GroupBy(label => label).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (repeated is not null)
+        {
+            throw new ArgumentException($"Model {name} has several outputs named {repeated}; allowed are different names.", nameof(outputs));
+        }
     }
 
     /// <summary>The model's name.</summary>
@@ -47,7 +52,7 @@ public sealed class Posterior<TModel> : Posterior
     /// <param name="model">The model's struct.</param>
     /// <param name="data">Its data.</param>
     /// <param name="outputs">The names and shapes of its outputs, whose scalars number <see cref="IModel.OutputCount"/>.</param>
-    /// <exception cref="ArgumentException">The shapes do not add up to the model's outputs, or data are not finite.</exception>
+    /// <exception cref="ArgumentException">The shapes do not add up to the model's outputs, share a name, or data are not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The model has no parameter.</exception>
     public Posterior(string name, TModel model, ModelData data, params ReadOnlySpan<OutputShape> outputs)
         : base(name, data, [.. outputs])
