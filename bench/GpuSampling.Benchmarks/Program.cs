@@ -1,7 +1,19 @@
 using BenchmarkDotNet.Running;
+#if ILGPU
+using GpuSampling.Benchmarks.Device;
+#endif
 using GpuSampling.Benchmarks.Random;
+using GpuSampling.Benchmarks.Sampling;
 
-int? exitCode = RandomCommands.TryRun(args);
+// Measurements that are no benchmarks of BenchmarkDotNet are commands; all else goes to its switcher.
+int? exitCode = args.FirstOrDefault() switch
+{
+    "gradient-speed" => GradientSpeed.Run(),
+#if ILGPU
+    "device" => DeviceComparison.Run(args.ElementAtOrDefault(1) ?? "cuda"),
+#endif
+    _ => RandomCommands.TryRun(args),
+};
 if (exitCode is null)
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
