@@ -13,6 +13,8 @@ internal sealed partial class ReverseMode
         }
 
         LoopStatement reversed = graph.BeginLoop(frame.Target, Value(frame, loop.Start), Value(frame, loop.End));
+        reversed.DomainStart = Value(frame, loop.DomainStart);
+        reversed.DomainEnd = Value(frame, loop.DomainEnd);
         reversed.Note = loop.Note;
         reversed.Index.Name = loop.Index.Name;
         var body = new Frame(loop.Body, reversed.Body, frame);

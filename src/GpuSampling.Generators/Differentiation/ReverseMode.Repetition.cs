@@ -51,6 +51,8 @@ internal sealed partial class ReverseMode
     private void RepeatLoop(LoopStatement loop, Frame frame)
     {
         LoopStatement repeated = graph.BeginLoop(frame.Target, Value(frame, loop.Start), Value(frame, loop.End));
+        repeated.DomainStart = Value(frame, loop.DomainStart);
+        repeated.DomainEnd = Value(frame, loop.DomainEnd);
         repeated.Index.Name = loop.Index.Name;
         repeated.IsZeroFill = loop.IsZeroFill;
         var body = new Frame(loop.Body, repeated.Body, frame);

@@ -71,12 +71,8 @@ internal sealed partial class ReverseMode
             case Operation.UniformSelect:
                 GiveByLanes(frame, [operands[1], operands[2]], Operand(0), adjoint, lanes);
                 break;
-            case Operation.Call when node.Symbol == "Pow":
-                PropagatePower(frame, node, adjoint, lanes);
-                break;
             case Operation.Call:
-                Node derivative = Intrinsics.Derivative(graph, Value(frame, node));
-                Give(0, graph.Multiply(adjoint, derivative));
+                Give(0, graph.Multiply(adjoint, Intrinsics.Derivative(graph, Value(frame, node))));
                 break;
             case Operation.Term:
                 Give(0, adjoint);
@@ -91,6 +87,7 @@ internal sealed partial class ReverseMode
                     frame.Target, AdjointArray(frame, load.Array, array), Value(frame, load.Index), Lanes.Keep(graph, lanes, adjoint), adds: true);
                 break;
             case Operation.Floor:
+            case Operation.WithoutGradient:
                 break;
             default:
                 throw new InvalidOperationException($"{node} has no derivative.");
@@ -101,23 +98,6 @@ internal sealed partial class ReverseMode
     {
         Contribute(frame, alternatives[0], adjoint, Lanes.And(graph, lanes, condition));
         Contribute(frame, alternatives[1], adjoint, Lanes.And(graph, lanes, Lanes.Not(graph, condition)));
-    }
-
-    private void PropagatePower(Frame frame, Node power, Node adjoint, Node? lanes)
-    {
-        Node x = Value(frame, power.Operands[0]);
-        Node exponent = Value(frame, power.Operands[1]);
-        if (power.Operands[0].DependsOnParameters)
-        {
-            Node lower = graph.Call("Pow", x, graph.Subtract(exponent, graph.One));
-            Contribute(frame, power.Operands[0], graph.Multiply(adjoint, graph.Multiply(exponent, lower)), lanes);
-        }
-
-        if (power.Operands[1].DependsOnParameters)
-        {
-            Node logarithm = graph.Call("Log", x);
-            Contribute(frame, power.Operands[1], graph.Multiply(adjoint, graph.Multiply(Value(frame, power), logarithm)), lanes);
-        }
     }
 
     /// <summary>The array of the adjoints of an array's elements, cleared before the reverse part begins.</summary>

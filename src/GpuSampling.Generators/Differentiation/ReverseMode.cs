@@ -89,14 +89,17 @@ internal sealed partial class ReverseMode
     /// <summary>A value of which sums over loops may have been left to the reversed loops.</summary>
     private Node SunkValue(Frame frame, Node node)
     {
-        Node total = graph.Zero;
+        Node total = graph.Zero, data = graph.Zero;
         foreach ((Node addend, bool isNegative) in Graph.Addends(node))
         {
             Node value = frame.SunkSums.TryGetValue(addend, out Node? sunk) ? sunk : Value(frame, addend);
-            total = isNegative ? graph.Subtract(total, value) : graph.Add(total, value);
+
+            // What depends on data alone is added up by itself, so that a table can hold it.
+            ref Node sum = ref (addend.DependsOnParameters || addend.Operation == Operation.LoopResult ? ref total : ref data);
+            sum = isNegative ? graph.Subtract(sum, value) : graph.Add(sum, value);
         }
 
-        return total;
+        return graph.Add(total, data);
     }
 
     private static LocalArray ArrayIn(Frame? frame, LocalArray array)

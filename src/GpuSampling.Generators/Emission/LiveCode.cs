@@ -36,6 +36,26 @@ internal sealed class LiveCode
 
     public IReadOnlyCollection<Node> Nodes => nodes;
 
+    public IReadOnlyCollection<GraphStatement> Statements => statements;
+
+    /// <summary>The values that a statement itself uses, as far as they are needed.</summary>
+    public IEnumerable<Node> InputsOf(GraphStatement statement) => statement switch
+    {
+        LoopStatement loop =>
+        [
+            loop.Start, loop.End,
+            .. loop.Carried.Where(Contains).SelectMany(carried => new[] { carried.Initial, carried.Next! }),
+            .. loop.Sums.Where(sum => Contains(sum.Result)).Select(sum => sum.Increment),
+        ],
+        BranchStatement branch =>
+        [
+            branch.Condition,
+            .. branch.Values.Where(value => Contains(value.Result)).SelectMany(value => new[] { value.WhenTrue, value.WhenFalse }),
+        ],
+        LoadStatement load when !Contains(load.Result) => [],
+        _ => Reachability.Inputs(statement),
+    };
+
     public bool Contains(Node node) => nodes.Contains(node);
 
     public bool Contains(GraphStatement statement) => statements.Contains(statement);

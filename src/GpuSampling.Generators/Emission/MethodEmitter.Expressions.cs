@@ -67,7 +67,8 @@ internal sealed partial class MethodEmitter
             case Operation.IntegerToReal:
                 return $"T.FromInteger({Operand(0)})";
             case Operation.Term:
-                return Operand(0);
+            case Operation.WithoutGradient:
+                return Part(0);
             case Operation.Position:
                 return $"position[{Operand(0)}]";
             case Operation.DataReal:

@@ -73,25 +73,8 @@ internal sealed partial class MethodEmitter
     }
 
     /// <summary>All values that a statement and the statements inside it use.</summary>
-    private IEnumerable<Node> InputsOf(GraphStatement statement)
-    {
-        IEnumerable<Node> own = statement switch
-        {
-            LoopStatement loop =>
-            [
-                loop.Start, loop.End,
-                .. loop.Carried.Where(live.Contains).SelectMany(carried => new[] { carried.Initial, carried.Next! }),
-                .. loop.Sums.Where(sum => live.Contains(sum.Result)).Select(sum => sum.Increment),
-            ],
-            BranchStatement branch =>
-            [
-                branch.Condition,
-                .. branch.Values.Where(value => live.Contains(value.Result)).SelectMany(value => new[] { value.WhenTrue, value.WhenFalse }),
-            ],
-            _ => Reachability.Inputs(statement),
-        };
-        return own.Concat(Reachability.Bodies(statement).SelectMany(body => body.Statements).Where(live.Contains).SelectMany(InputsOf));
-    }
+    private IEnumerable<Node> InputsOf(GraphStatement statement) => live.InputsOf(statement).Concat(
+        Reachability.Bodies(statement).SelectMany(body => body.Statements).Where(live.Contains).SelectMany(InputsOf));
 
     /// <summary>Writes the variables of a region that some values need and that are not written yet.</summary>
     private void WriteNeeded(Region region, IEnumerable<Node> roots)

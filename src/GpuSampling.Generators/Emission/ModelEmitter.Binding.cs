@@ -39,6 +39,7 @@ internal sealed partial class ModelEmitter
             writer.Line($"int {layout.NameOf(field.Name, "At")} = table.{method}(nameof({field.Name}), {field.Name}{sizes});");
         }
 
+        bool hasTables = compiler.Tables.All.Count > 0;
         string arguments = string.Join(", ", layout.Integers.Select(integer => integer.Role switch
         {
             "" => $"this.{integer.Field}",
@@ -46,8 +47,13 @@ internal sealed partial class ModelEmitter
             "Count" => $"{integer.Field}.Length",
             "Rows" => $"{integer.Field}.GetLength(0)",
             _ => $"{integer.Field}.GetLength(1)",
-        }));
+        }).Concat(hasTables ? ["table.RealCount"] : Array.Empty<string>()));
         writer.Line($"var kernel = new Kernel({arguments});");
+        if (hasTables)
+        {
+            writer.Line("kernel.FillTables<Float64, HostNumbers, HostNumbers>(table.AddTables(kernel.TableLength), table.Numbers);");
+        }
+
         string shapes = string.Concat(compiler.Outputs().Select(output =>
             $", new OutputShape(nameof({output.Field.Name}){string.Concat(output.Field.SizeTexts.Select(size => ", " + size))})"));
         writer.Line($"return new Posterior<Kernel>(\"{program.Title}\", kernel, table.Build(){shapes});");

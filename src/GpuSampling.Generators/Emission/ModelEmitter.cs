@@ -75,9 +75,9 @@ internal sealed partial class ModelEmitter
         }
 
         writer.Open($"partial {program.TypeKeyword} {program.TypeName} : IModelDefinition<{program.TypeName}>");
-        WriteBinding();
-        writer.Line();
         WriteKernel();
+        writer.Line();
+        WriteBinding();
         writer.Close();
         foreach (string _ in program.ContainingTypes)
         {
@@ -89,19 +89,30 @@ internal sealed partial class ModelEmitter
 
     private void WriteKernel()
     {
+        // The methods come first: they decide which tables there are.
+        SourceWriter methods = WriteMethods();
+        IReadOnlyList<DataTable> tables = compiler.Tables.All;
+        string[] integers = [.. layout.Integers.Select(integer => integer.Name), .. tables.Count > 0 ? ["tablesAt"] : Array.Empty<string>()];
+
         writer.Line($"/// <summary>The density of <see cref=\"{program.TypeName}\"/> and its gradient, for every lane type.</summary>");
         writer.Open("public readonly struct Kernel : IModel");
-        foreach ((string _, string _, string name) in layout.Integers)
+        foreach (string name in integers.Concat(tables.Select(table => table.Name)))
         {
             writer.Line($"private readonly int {name};");
         }
 
         writer.Line();
-        string parameters = string.Join(", ", layout.Integers.Select(integer => $"int {integer.Name}"));
-        writer.Open($"internal Kernel({parameters})");
-        foreach ((string _, string _, string name) in layout.Integers)
+        writer.Open($"internal Kernel({string.Join(", ", integers.Select(name => "int " + name))})");
+        foreach (string name in integers)
         {
             writer.Line($"this.{name} = {name};");
+        }
+
+        string start = "tablesAt";
+        foreach (DataTable table in tables)
+        {
+            writer.Line($"{table.Name} = {start};");
+            start = $"{table.Name} + {table.Size}";
         }
 
         writer.Close();
@@ -115,23 +126,18 @@ internal sealed partial class ModelEmitter
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public int DataTermCount => {IntegerText.Of(compiler.DataTermCount)};");
-
-        WriteMethod("T", "LogPrior", ["TVector"], "TVector position, TVector scratch, TData data", compiler.LogPrior(withGradient: false), clearsGradient: false);
-        WriteMethod("T", "LogPriorGradient", ["TVector"], "TVector position, TVector gradient, TVector scratch, TData data", compiler.LogPrior(withGradient: true), clearsGradient: true);
-        WriteMethod(
-            "T", "LogLikelihood", ["TVector"], "TVector position, TVector scratch, TData data, int firstTerm, int termCount",
-            compiler.LogLikelihood(withGradient: false), clearsGradient: false);
-        WriteMethod(
-            "T", "LogLikelihoodGradient", ["TVector"], "TVector position, TVector gradient, TVector scratch, TData data, int firstTerm, int termCount",
-            compiler.LogLikelihood(withGradient: true), clearsGradient: false);
-        WriteMethod(
-            "void", "WriteOutputs", ["TVector", "TOutput"], "TVector position, TOutput outputs, TVector scratch, TData data, StreamAddress<T> random",
-            compiler.WriteOutputs(), clearsGradient: false);
-
         string[] lengths = scratchLengths.Distinct().ToArray();
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public int ScratchLength => {lengths.Aggregate((a, b) => $"Larger({a}, {b})")};");
+        if (tables.Count > 0)
+        {
+            writer.Line();
+            writer.Line("/// <summary>The number of values that are computed from data once, when they are bound.</summary>");
+            writer.Line($"internal int TableLength => {string.Join(" + ", tables.Select(table => table.Size))};");
+        }
+
+        writer.Raw(methods.ToString());
         if (lengths.Length > 1)
         {
             writer.Line();
@@ -141,11 +147,41 @@ internal sealed partial class ModelEmitter
         writer.Close();
     }
 
-    private void WriteMethod(string result, string name, string[] vectors, string parameters, KernelMethod method, bool clearsGradient)
+    private SourceWriter WriteMethods()
+    {
+        var methods = new SourceWriter(2 + program.ContainingTypes.Count);
+        WriteMethod(
+            methods, "public T", "LogPrior", ["TVector"], "TVector position, TVector scratch, TData data", compiler.LogPrior(withGradient: false), clearsGradient: false);
+        WriteMethod(
+            methods, "public T", "LogPriorGradient", ["TVector"], "TVector position, TVector gradient, TVector scratch, TData data",
+            compiler.LogPrior(withGradient: true), clearsGradient: true);
+        WriteMethod(
+            methods, "public T", "LogLikelihood", ["TVector"], "TVector position, TVector scratch, TData data, int firstTerm, int termCount",
+            compiler.LogLikelihood(withGradient: false), clearsGradient: false);
+        WriteMethod(
+            methods, "public T", "LogLikelihoodGradient", ["TVector"],
+            "TVector position, TVector gradient, TVector scratch, TData data, int firstTerm, int termCount", compiler.LogLikelihood(withGradient: true), clearsGradient: false);
+        WriteMethod(
+            methods, "public void", "WriteOutputs", ["TVector", "TOutput"],
+            "TVector position, TOutput outputs, TVector scratch, TData data, StreamAddress<T> random", compiler.WriteOutputs(), clearsGradient: false);
+        if (compiler.Tables.All.Count > 0)
+        {
+            WriteMethod(
+                methods, "internal void", "FillTables", ["TOutput"], "TOutput outputs, TData data",
+                TableFilling.Build(compiler.Tables.All, (table, index, graph) => graph.IntegerAdd(
+                    graph.IntegerSubtract(graph.ModelInteger(table.Name), graph.ModelInteger("tablesAt")), index)),
+                clearsGradient: false);
+        }
+
+        return methods;
+    }
+
+    private void WriteMethod(
+        SourceWriter writer, string result, string name, string[] vectors, string parameters, KernelMethod method, bool clearsGradient)
     {
         writer.Line();
-        writer.Line("/// <inheritdoc/>");
-        writer.Line($"public {result} {name}<T, {string.Join(", ", vectors)}, TData>({parameters})");
+        writer.Line(result.StartsWith("public", StringComparison.Ordinal) ? "/// <inheritdoc/>" : "/// <summary>Computes what methods read of data.</summary>");
+        writer.Line($"{result} {name}<T, {string.Join(", ", vectors)}, TData>({parameters})");
         writer.Line("    where T : struct, IReal<T>");
         foreach (string vector in vectors)
         {
@@ -164,14 +200,17 @@ internal sealed partial class ModelEmitter
 
         try
         {
-            var emitter = new MethodEmitter(method.Graph, method.Results, writer, layout.Integers.Select(integer => integer.Name).Append("i"));
+            var emitter = new MethodEmitter(method.Graph, method.Results, writer, [.. layout.Integers.Select(integer => integer.Name), .. compiler.Tables.All.Select(table => table.Name), "i", "tablesAt"]);
             emitter.WriteBody();
             if (method.Result is not null)
             {
                 writer.Line($"return {emitter.Result(method.Result)};");
             }
 
-            scratchLengths.Add(emitter.ScratchLength());
+            if (result.StartsWith("public", StringComparison.Ordinal))
+            {
+                scratchLengths.Add(emitter.ScratchLength());
+            }
         }
         catch (SizeUnknownException)
         {

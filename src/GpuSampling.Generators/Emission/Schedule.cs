@@ -22,8 +22,7 @@ internal sealed class Schedule
             AddUse(result, new Use(graph.Root, null));
         }
 
-        // Users come after what they use.
-        foreach (Node node in live.Nodes.OrderByDescending(node => node.Id))
+        foreach (Node node in UsersFirst())
         {
             if (node.Source is null)
             {
@@ -96,45 +95,62 @@ internal sealed class Schedule
         return depths[node] = depth;
     }
 
+    /// <summary>All values, each before those that it uses.</summary>
+    private List<Node> UsersFirst()
+    {
+        var order = new List<Node>();
+        var seen = new HashSet<Node>();
+        void Visit(Node node)
+        {
+            if (seen.Add(node))
+            {
+                foreach (Node operand in node.Operands)
+                {
+                    Visit(operand.Resolved);
+                }
+
+                order.Add(node);
+            }
+        }
+
+        foreach (Node node in live.Nodes.OrderBy(node => node.Id))
+        {
+            Visit(node);
+        }
+
+        order.Reverse();
+        return order;
+    }
+
     private void CollectUses(Region region)
     {
-        foreach (GraphStatement statement in region.Statements)
+        foreach (GraphStatement statement in region.Statements.Where(live.Contains))
         {
-            if (!live.Contains(statement))
+            foreach (Node input in live.InputsOf(statement))
             {
-                continue;
+                AddUse(input, new Use(region, null));
             }
 
             switch (statement)
             {
                 case LoopStatement loop:
-                    AddUse(loop.Start, new Use(region, null));
                     AddUse(loop.End, new Use(loop.Body, null)); // read in each iteration
                     foreach (CarriedValue carried in loop.Carried.Where(live.Contains))
                     {
-                        AddUse(carried.Initial, new Use(region, null));
-                        AddUse(carried.Next!, new Use(loop.Body, null));
+                        Move(carried.Next!, region, loop.Body);
                     }
 
                     foreach (LoopSum sum in loop.Sums.Where(sum => live.Contains(sum.Result)))
                     {
-                        AddUse(sum.Increment, new Use(loop.Body, null));
+                        Move(sum.Increment, region, loop.Body);
                     }
 
                     break;
                 case BranchStatement branch:
-                    AddUse(branch.Condition, new Use(region, null));
                     foreach (BranchValue value in branch.Values.Where(value => live.Contains(value.Result)))
                     {
-                        AddUse(value.WhenTrue, new Use(branch.WhenTrue, null));
-                        AddUse(value.WhenFalse, new Use(branch.WhenFalse, null));
-                    }
-
-                    break;
-                default:
-                    foreach (Node input in Reachability.Inputs(statement))
-                    {
-                        AddUse(input, new Use(region, null));
+                        Move(value.WhenTrue, region, branch.WhenTrue);
+                        Move(value.WhenFalse, region, branch.WhenFalse);
                     }
 
                     break;
@@ -145,6 +161,14 @@ internal sealed class Schedule
                 CollectUses(body);
             }
         }
+    }
+
+    /// <summary>Corrects where a value is used: at the end of a body, not before the statement.</summary>
+    private void Move(Node node, Region from, Region to)
+    {
+        List<Use> list = uses[node.Resolved];
+        list.Remove(new Use(from, null));
+        list.Add(new Use(to, null));
     }
 
     private void AddUse(Node node, Use use)

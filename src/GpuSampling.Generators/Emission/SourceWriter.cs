@@ -3,10 +3,10 @@ using System.Text;
 namespace GpuSampling.Generators.Emission;
 
 /// <summary>Writes indented C#.</summary>
-internal sealed class SourceWriter
+internal sealed class SourceWriter(int indentation = 0)
 {
     private readonly StringBuilder text = new();
-    private int indentation;
+    private int indentation = indentation;
 
     public void Line(string line = "")
     {
@@ -18,13 +18,7 @@ internal sealed class SourceWriter
         text.Append('\n');
     }
 
-    public void Lines(string lines)
-    {
-        foreach (string line in lines.Split('\n'))
-        {
-            Line(line.TrimEnd());
-        }
-    }
+    public void Raw(string lines) => text.Append(lines);
 
     public void Open(string? header = null)
     {

@@ -131,7 +131,7 @@ internal sealed partial class Graph
     {
         Region region = loop.Body.Parent!;
         Node total = Zero;
-        foreach ((Node addend, bool isNegative) in Addends(increment))
+        foreach ((Node addend, bool isNegative) in WithDataTogether(loop, [.. Addends(increment)]))
         {
             Node part;
             if (!addend.Region.IsWithin(loop.Body))
@@ -148,6 +148,24 @@ internal sealed partial class Graph
         }
 
         return total;
+    }
+
+    /// <summary>Parts that depend on data alone become one part, if one of them varies in the loop: a table can hold it.</summary>
+    private List<(Node Addend, bool IsNegative)> WithDataTogether(LoopStatement loop, List<(Node Addend, bool IsNegative)> addends)
+    {
+        bool IsData(Node node) => !node.DependsOnParameters && node.Operation != Operation.LoopResult;
+        if (addends.Count(one => IsData(one.Addend)) < 2 || !addends.Any(one => IsData(one.Addend) && one.Addend.Region.IsWithin(loop.Body)))
+        {
+            return addends;
+        }
+
+        Node data = Zero;
+        foreach ((Node addend, bool isNegative) in addends.Where(one => IsData(one.Addend)))
+        {
+            data = isNegative ? Subtract(data, addend) : Add(data, addend);
+        }
+
+        return [.. addends.Where(one => !IsData(one.Addend)), (data, false)];
     }
 
     /// <summary>The number of iterations of a loop.</summary>

@@ -45,12 +45,20 @@ internal sealed class LoopStatement : GraphStatement
     {
         Start = start;
         End = end;
+        DomainStart = start;
+        DomainEnd = end;
         Body = new Region(parent, this);
     }
 
     public Node Start { get; }
 
     public Node End { get; }
+
+    /// <summary>The start of the range over which the index can run in any call.</summary>
+    public Node DomainStart { get; set; } = null!;
+
+    /// <summary>The end of that range; <see cref="End"/> itself unless a call takes a part of the data terms.</summary>
+    public Node DomainEnd { get; set; } = null!;
 
     public bool IsDescending { get; set; }
 
@@ -67,9 +75,6 @@ internal sealed class LoopStatement : GraphStatement
 
     /// <summary>Whether this loop sets a new array to zero.</summary>
     public bool IsZeroFill { get; set; }
-
-    /// <summary>Whether this loop, in the primal program, is one over data terms that an engine may take in parts.</summary>
-    public bool IsDataLoop { get; set; }
 }
 
 /// <summary>A value that a branch decides.</summary>

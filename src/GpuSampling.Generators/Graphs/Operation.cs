@@ -19,6 +19,7 @@ internal enum Operation
     UniformSelect,      // condition, whenTrue, whenFalse
     Call,               // elementary function by name
     IntegerToReal,      // integer
+    WithoutGradient,    // a, taken as a constant
     Term,               // a: a part of the log-density that is prior or likelihood as a whole
 
     // Loads of what never changes within a call.

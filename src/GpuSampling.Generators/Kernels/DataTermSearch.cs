@@ -56,7 +56,8 @@ internal static class DataTermSearch
     {
         var others = Graph.Addends(density).Where(addend => !IsPartOf(graph, loop, addend.Addend)).Select(addend => addend.Addend).ToList();
         Node trips = graph.ToReal(graph.TripCount(loop));
-        return loop.Sums.All(sum => !Reachability.Uses(graph.Root, others, sum.Result))
+        return Graph.Addends(density).Any(addend => IsPartOf(graph, loop, addend.Addend))
+            && loop.Sums.All(sum => !Reachability.Uses(graph.Root, others, sum.Result))
             && (trips.Operation == Operation.RealConstant || !Reachability.Uses(graph.Root, others, trips));
     }
 

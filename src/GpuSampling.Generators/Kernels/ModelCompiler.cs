@@ -28,6 +28,9 @@ internal sealed class ModelCompiler
 
     public KernelLayout Layout { get; }
 
+    /// <summary>What methods read instead of computing it from data again and again.</summary>
+    public DataTables Tables { get; } = new();
+
     /// <summary>The number of data terms, as an integer of the model.</summary>
     public Node DataTermCount { get; private set; } = null!;
 
@@ -61,8 +64,12 @@ internal sealed class ModelCompiler
         return Layout.Outputs(lowering).ToList();
     }
 
-    private static KernelMethod Finish(Lowered lowered, bool withGradient) => new(
-        lowered.Graph, withGradient ? ReverseMode.Differentiate(lowered.Graph, lowered.Result) : lowered.Result);
+    private KernelMethod Finish(Lowered lowered, bool withGradient)
+    {
+        Node result = withGradient ? ReverseMode.Differentiate(lowered.Graph, lowered.Result) : lowered.Result;
+        Tables.Hoist(lowered.Graph, result);
+        return new KernelMethod(lowered.Graph, result);
+    }
 
     private Node PriorOf(ProgramLowering lowering)
     {

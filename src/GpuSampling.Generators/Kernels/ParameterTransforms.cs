@@ -32,6 +32,10 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
         }
     }
 
+    /// <summary>The function of the library that transforms a vector or matrix as a whole.</summary>
+    public static string KeyOf(ModelField field) =>
+        $"GpuSampling.Modeling.Transform.{field.Constraint}(double[], double[{(field.Type.Rank == 1 ? "" : "*,*")}])";
+
     /// <summary>Defines a parameter.</summary>
     /// <param name="field">The parameter.</param>
     /// <param name="start">Where its unconstrained numbers begin.</param>
@@ -90,9 +94,7 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
     {
         LocalArray array = lowering.DeclareArray(field.Name, sizes);
         var value = new WritableArray(array, graph.Integer(0), sizes);
-        string types = sizes.Length == 1 ? "(double[], double[])" : "(double[], double[,])";
-        var logJacobian = (ScalarValue)lowering.Call(
-            $"GpuSampling.Modeling.Transform.{field.Constraint}{types}", [new PositionArray(field.Name + "Raw", start, [count]), value], field.Span)!;
+        var logJacobian = (ScalarValue)lowering.Call(KeyOf(field), [new PositionArray(field.Name + "Raw", start, [count]), value], field.Span)!;
         LogJacobian = graph.Add(LogJacobian, logJacobian.Node);
         lowering.Define(field.Name, value);
     }

@@ -12,39 +12,18 @@ internal static class Intrinsics
         ["Expm1"] = (g, x, value) => g.Add(value, g.One),
         ["Log"] = (g, x, value) => g.Reciprocal(x),
         ["Log1p"] = (g, x, value) => g.Reciprocal(g.Add(g.One, x)),
-        ["Tanh"] = (g, x, value) => g.Subtract(g.One, g.Multiply(value, value)),
-        ["Logistic"] = (g, x, value) => g.Multiply(value, g.Subtract(g.One, value)),
+        ["Logistic"] = (g, x, value) => g.Multiply(value, g.Call("Logistic", g.Negate(x))),
         ["Softplus"] = SoftplusDerivative,
-        ["Sin"] = (g, x, value) => g.Call("Cos", x),
-        ["Cos"] = (g, x, value) => g.Negate(g.Call("Sin", x)),
-        ["Erf"] = (g, x, value) => g.Multiply(g.Real(TwoOverSqrtPi), g.Call("Exp", g.Negate(g.Multiply(x, x)))),
-        ["Erfc"] = (g, x, value) => g.Multiply(g.Real(-TwoOverSqrtPi), g.Call("Exp", g.Negate(g.Multiply(x, x)))),
-        ["InverseNormalCdf"] = (g, x, value) =>
-            g.Multiply(g.Real(SqrtTwoPi), g.Call("Exp", g.Multiply(g.Real(0.5), g.Multiply(value, value)))),
-        ["LogGamma"] = (g, x, value) => g.Call("Digamma", x),
     };
-
-    private const double TwoOverSqrtPi = 1.1283791670955126;
-    private const double SqrtTwoPi = 2.5066282746310002;
-
-    /// <summary>1/(1 + e^−x), which shares e^−|x| with the value: log(1 + e^x) = max(x, 0) + log(1 + e^−|x|).</summary>
-    private static Node SoftplusDerivative(Graph g, Node x, Node value)
-    {
-        Node e = g.Call("ExpNonPositive", g.Negate(g.Abs(x)));
-        value.Replacement = g.Add(g.Max(x, g.Zero), g.Call("Log1pOfUnit", e));
-        Node reciprocal = g.Reciprocal(g.Add(g.One, e));
-        return g.Select(g.Less(g.Zero, x), reciprocal, g.Multiply(e, reciprocal));
-    }
 
     private static readonly HashSet<string> MathFunctions =
     [
-        "Exp", "Log", "Log2", "Log10", "Sqrt", "Pow", "Abs", "Min", "Max", "Floor", "Ceiling", "Sin", "Cos", "Tan", "Sinh", "Cosh", "Tanh",
-        "FusedMultiplyAdd",
+        "Exp", "Log", "Log2", "Log10", "Sqrt", "Pow", "Abs", "Min", "Max", "Floor", "Ceiling", "Sinh", "Cosh", "Tanh", "FusedMultiplyAdd",
     ];
 
     private static readonly HashSet<string> SpecialFunctions =
     [
-        "Log1p", "Expm1", "Logistic", "Softplus", "LogGamma", "Digamma", "Erf", "Erfc", "InverseNormalCdf",
+        "Log1p", "Expm1", "Logistic", "Softplus", "WithoutGradient",
     ];
 
     /// <summary>Whether kernels have this function of System.Math.</summary>
@@ -54,6 +33,14 @@ internal static class Intrinsics
     public static bool IsSpecial(string function) => SpecialFunctions.Contains(function);
 
     /// <summary>The derivative of a call of one argument.</summary>
-    public static Node Derivative(Graph graph, Node call) =>
-        UnaryDerivatives[call.Symbol!](graph, call.Operands[0], call);
+    public static Node Derivative(Graph graph, Node call) => UnaryDerivatives[call.Symbol!](graph, call.Operands[0], call);
+
+    /// <summary>1/(1 + e^−x), which shares e^−|x| with the value: log(1 + e^x) = max(x, 0) + log(1 + e^−|x|).</summary>
+    private static Node SoftplusDerivative(Graph g, Node x, Node value)
+    {
+        Node e = g.Call("ExpNonPositive", g.Negate(g.Abs(x)));
+        value.Replacement = g.Add(g.Max(x, g.Zero), g.Call("Log1pOfUnit", e));
+        Node reciprocal = g.Reciprocal(g.Add(g.One, e));
+        return g.Select(g.Less(g.Zero, x), reciprocal, g.Multiply(e, reciprocal));
+    }
 }

@@ -41,10 +41,15 @@ internal sealed partial class ProgramLowering
                 return Power(x, arguments[1]);
             case "FusedMultiplyAdd":
                 return Graph.Add(Graph.Multiply(x, arguments[1]), arguments[2]);
+            case "WithoutGradient":
+                return x.DependsOnParameters ? Graph.Pure(Operation.WithoutGradient, NodeType.Real, [x]) : x;
             case "IsNaN":
                 return Uniform(Graph.MaskNot(Graph.Equal(x, x)));
-            case "Tan":
-                return Graph.Divide(Graph.Call("Sin", x), Graph.Call("Cos", x));
+            case "Tanh":
+                // With e = exp(−2|x|) − 1, tanh |x| is −e / (2 + e): exact near 0, and 1 far out.
+                Node e = Graph.Call("Expm1", Graph.Multiply(Graph.Real(-2), Graph.Abs(x)));
+                Node size = Graph.Negate(Graph.Divide(e, Graph.Add(Graph.Real(2), e)));
+                return Graph.Select(Graph.Less(x, Graph.Zero), Graph.Negate(size), size);
             case "Sinh":
                 Node rise = Graph.Call("Exp", x);
                 return Graph.Multiply(Graph.Real(0.5), Graph.Subtract(rise, Graph.Reciprocal(rise)));
@@ -77,7 +82,7 @@ internal sealed partial class ProgramLowering
             }
         }
 
-        return Graph.Call("Pow", x, exponent);
+        return Graph.Call("Exp", Graph.Multiply(exponent, Graph.Call("Log", x)));
     }
 
     private Node IntegerPower(Node x, int exponent)

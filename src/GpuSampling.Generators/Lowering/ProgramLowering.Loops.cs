@@ -12,6 +12,7 @@ internal sealed partial class ProgramLowering
         Node start = Scalar(source.Start);
         Node limit = Scalar(source.Limit);
         (Node first, Node end, Func<Node, Node> toVariable) = Normalize(source, start, limit);
+        (Node domainStart, Node domainEnd) = (first, end);
         if (region == Graph.Root && DataTerms is not null)
         {
             (first, end) = DataTerms.Restrict(Graph, RootLoops.Count, first, end);
@@ -19,6 +20,8 @@ internal sealed partial class ProgramLowering
 
         Region outer = region;
         LoopStatement loop = Graph.BeginLoop(outer, first, end);
+        loop.DomainStart = domainStart;
+        loop.DomainEnd = domainEnd;
         if (outer == Graph.Root)
         {
             RootLoops.Add(loop);

@@ -71,13 +71,8 @@ internal sealed class FunctionCollector
             return key;
         }
 
-        if (!isLibrary && Library.Find(compilation, key) is { } known)
+        if (!isLibrary && CollectLibrary(key))
         {
-            foreach (Function function in known)
-            {
-                functions[function.Key] = function;
-            }
-
             return key;
         }
 
@@ -94,6 +89,22 @@ internal sealed class FunctionCollector
         functions[key] = OperationReader.Read(this, method, body, isLibrary);
         underWay.Remove(key);
         return key;
+    }
+
+    /// <summary>Adds a function of the library, with those that it calls; false if there is none of that key.</summary>
+    public bool CollectLibrary(string key)
+    {
+        if (Library.Find(compilation, key) is not { } known)
+        {
+            return false;
+        }
+
+        foreach (Function function in known)
+        {
+            functions[function.Key] = function;
+        }
+
+        return true;
     }
 
     private IOperation? OperationOf(IMethodSymbol method)

@@ -81,6 +81,11 @@ internal sealed partial class ModelReader
         }
 
         ModelField[] fields = ReadFields(fieldSymbols, collector);
+        foreach (ModelField field in fields.Where(field => field.Constraint > ConstraintKind.Interval))
+        {
+            collector.CollectLibrary(Kernels.ParameterTransforms.KeyOf(field));
+        }
+
         string? densityKey = null, priorKey = null, likelihoodKey = null;
         if (prior is not null && likelihood is not null)
         {

@@ -110,8 +110,8 @@ internal sealed partial class OperationReader
         SourceSpan span = SpanOf(declarator);
         ILocalSymbol local = declarator.Symbol;
         IOperation? initializer = declarator.GetVariableInitializer()?.Value;
+        Expression? value = initializer is null ? null : ReadExpression(initializer); // what is wrong with it says more than its type
         ProgramType type = TypeOf(local.Type, initializer is null ? span : SpanOf(initializer));
-        Expression? value = initializer is null ? null : ReadExpression(initializer);
         string text = declarator.Syntax.Parent?.Parent?.ToString() ?? "";
         return new Declaration(Declare(local), local.Name, type, value, span, FirstLine(text));
     }

@@ -19,6 +19,7 @@ public sealed class ModelDataBuilder
     private readonly string model;
     private readonly List<double> reals = [];
     private readonly List<int> integers = [];
+    private double[] tables = [];
 
     /// <summary>Begins a table.</summary>
     /// <param name="model">The model's name, for messages.</param>
@@ -79,8 +80,26 @@ public sealed class ModelDataBuilder
         return start;
     }
 
+    /// <summary>The number of reals so far.</summary>
+    public int RealCount => reals.Count;
+
+    /// <summary>The numbers so far, to compute tables from.</summary>
+    public HostNumbers Numbers => new([.. reals], [.. integers], 0);
+
+    /// <summary>Appends room for values that are computed from the data given.</summary>
+    /// <param name="length">The number of values.</param>
+    /// <returns>Where to write them.</returns>
+    public HostNumbers AddTables(int length)
+    {
+        tables = new double[length];
+        return new HostNumbers(tables, [], 0);
+    }
+
     /// <summary>The data in the kernel's order.</summary>
-    public ModelData Build() => new((double[])[.. reals, .. new double[Padding]], (int[])[.. integers, .. new int[Padding]]);
+    public ModelData Build() => new((double[])[.. reals, .. tables, .. new double[Padding]], (int[])[.. integers, .. new int[Padding]])
+    {
+        DerivedCount = tables.Length + Padding,
+    };
 
     private int Append(string name, double[] values, Func<int, string>? nameOf)
     {

@@ -64,7 +64,7 @@ public sealed class Posterior<TModel> : Posterior
                 $"Model {name} writes {model.OutputCount} values a draw; the shapes name {OutputLabels.Length}.", nameof(outputs));
         }
 
-        int index = data.Reals.Span.IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);
+        int index = data.Reals.Span[..^data.DerivedCount].IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);
         if (index >= 0)
         {
             throw new ArgumentException(

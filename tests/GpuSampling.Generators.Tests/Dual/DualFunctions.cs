@@ -58,13 +58,15 @@ public static class DualMath
 }
 
 /// <summary>GpuSampling.Modeling.Special for dual numbers; values by System.Math where it has them.</summary>
-public static partial class DualSpecial
+public static partial class DualIntrinsics
 {
     public static Dual Log1p(Dual x) => Dual.Chain(Math.Abs(x.Value) < 1e-4 ? LogSeries(x.Value) : Math.Log(1 + x.Value), 1 / (1 + x.Value), x);
 
     public static Dual Expm1(Dual x) => Dual.Chain(
         Math.Abs(x.Value) < 1e-3 ? x.Value * (1 + (x.Value / 2 * (1 + (x.Value / 3 * (1 + (x.Value / 4 * (1 + (x.Value / 5)))))))) : Math.Exp(x.Value) - 1,
         Math.Exp(x.Value), x);
+
+    public static Dual WithoutGradient(Dual x) => x.Value;
 
     public static Dual Logistic(Dual x)
     {

@@ -47,7 +47,7 @@ public static class DualTransforms
                 Dual left = 1;
                 for (int k = 0; k < size - 1; k++)
                 {
-                    Dual z = DualSpecial.Logistic(y[k] - Math.Log(size - 1 - k));
+                    Dual z = DualIntrinsics.Logistic(y[k] - Math.Log(size - 1 - k));
                     simplex[k] = left * z;
                     jacobian += DualMath.Log(z) + DualMath.Log(1 - z) + DualMath.Log(left);
                     left -= simplex[k];
@@ -118,8 +118,8 @@ public static class DualTransforms
                 return (u - DualMath.Exp(y), y);
             default:
                 Dual width = upper!.Value - lower!.Value;
-                return (lower.Value + (width * DualSpecial.Logistic(y)),
-                    DualMath.Log(width) - DualSpecial.Softplus(y) - DualSpecial.Softplus(-y));
+                return (lower.Value + (width * DualIntrinsics.Logistic(y)),
+                    DualMath.Log(width) - DualIntrinsics.Softplus(y) - DualIntrinsics.Softplus(-y));
         }
     }
 

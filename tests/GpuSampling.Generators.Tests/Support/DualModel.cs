@@ -23,7 +23,7 @@ internal sealed partial class DualModel
     /// <summary>Compiles models for dual numbers.</summary>
     public static IReadOnlyDictionary<string, DualModel> Compile(params string[] sources)
     {
-        var texts = new List<string>(LibraryTexts());
+        var texts = new List<string>(LibraryTexts()) { Intrinsics() };
         var names = new List<string>();
         foreach (string source in sources)
         {
@@ -127,12 +127,18 @@ internal sealed partial class DualModel
         type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "Model");
 
     private static IEnumerable<string> LibraryTexts() => typeof(ModelGenerator).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith("Library/", StringComparison.Ordinal))
+        .Where(name => name.StartsWith("Library/", StringComparison.Ordinal) && name != "Library/Special.cs")
         .Select(name =>
         {
             using var reader = new StreamReader(typeof(ModelGenerator).Assembly.GetManifestResourceStream(name)!);
             return WithDuals(reader.ReadToEnd()).Replace("namespace GpuSampling.Modeling;", "", StringComparison.Ordinal);
         });
+
+    /// <summary>The elementary functions as part of the class that the library's own functions of that name belong to.</summary>
+    private static string Intrinsics() => "public static partial class DualSpecial {\n" + string.Join("\n", typeof(DualIntrinsics)
+        .GetMethods(BindingFlags.Public | BindingFlags.Static)
+        .Select(method =>
+            $"public static Dual {method.Name}({string.Join(", ", method.GetParameters().Select(one => "Dual " + one.Name))}) => DualIntrinsics.{method.Name}({string.Join(", ", method.GetParameters().Select(one => one.Name))});")) + "\n}";
 
     private static string WithDuals(string source)
     {

@@ -37,7 +37,7 @@ internal sealed class GeneratorRun
     public static CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
         "Models" + Guid.NewGuid().ToString("N"),
         sources.Select((source, i) => CSharpSyntaxTree.ParseText(
-            "using System; using GpuSampling.Modeling;\n#line 1\n" + source, new CSharpParseOptions(LanguageVersion.Preview), path: $"Model{i}.cs")),
+            "using System; using GpuSampling.Modeling;\n" + source, new CSharpParseOptions(LanguageVersion.Preview), path: $"Model{i}.cs")),
         References,
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));

@@ -4,7 +4,7 @@ namespace GpuSampling.Modeling;
 /// Log-densities and log-probabilities, normalized, to be added up in a model's log-density. Plain functions of doubles; in a
 /// model they become kernels with their gradients.
 /// </summary>
-/// <remarks>Outside a distribution's support the result is −∞; parameters outside their range give NaN or ±∞.</remarks>
+/// <remarks>Outside a distribution's support, and for parameters outside their range, the result is −∞ or NaN.</remarks>
 public static partial class Density
 {
     private const double LogSqrtTwoPi = 0.91893853320467274;
@@ -25,6 +25,44 @@ public static partial class Density
     /// <param name="x">Where.</param>
     public static double StandardNormal(double x) => -0.5 * x * x - LogSqrtTwoPi;
 
+    /// <summary>The normal distribution about 0, restricted to positive numbers.</summary>
+    /// <param name="x">Where, at least 0.</param>
+    /// <param name="sd">The standard deviation of the unrestricted distribution, above 0.</param>
+    public static double HalfNormal(double x, double sd)
+    {
+        double z = x / sd;
+        return -0.5 * z * z - (Math.Log(sd) + LogSqrtTwoPi - LogTwo);
+    }
+
+    /// <summary>The log-normal distribution: log x is normal.</summary>
+    /// <param name="x">Where, above 0.</param>
+    /// <param name="mean">The mean of log x.</param>
+    /// <param name="sd">The standard deviation of log x, above 0.</param>
+    public static double LogNormal(double x, double mean, double sd)
+    {
+        double logX = Math.Log(x);
+        double z = (logX - mean) / sd;
+        return -0.5 * z * z - (Math.Log(sd) + LogSqrtTwoPi) - logX;
+    }
+
+    /// <summary>Student's t distribution.</summary>
+    /// <param name="x">Where.</param>
+    /// <param name="degrees">The degrees of freedom, above 0.</param>
+    /// <param name="location">The median.</param>
+    /// <param name="scale">The scale, above 0.</param>
+    public static double StudentT(double x, double degrees, double location, double scale)
+    {
+        double z = (x - location) / scale;
+        double normalizer = Special.LogGamma(0.5 * (degrees + 1)) - Special.LogGamma(0.5 * degrees) - 0.5 * (Math.Log(degrees) + LogPi) - Math.Log(scale);
+        return normalizer - 0.5 * (degrees + 1) * Special.Log1p(z * z / degrees);
+    }
+
+    /// <summary>Student's t distribution about 0, restricted to positive numbers.</summary>
+    /// <param name="x">Where, at least 0.</param>
+    /// <param name="degrees">The degrees of freedom, above 0.</param>
+    /// <param name="scale">The scale, above 0.</param>
+    public static double HalfStudentT(double x, double degrees, double scale) => StudentT(x, degrees, 0, scale) + LogTwo;
+
     /// <summary>The Cauchy distribution.</summary>
     /// <param name="x">Where.</param>
     /// <param name="location">The median.</param>
@@ -42,5 +80,31 @@ public static partial class Density
     {
         double z = x / scale;
         return -Special.Log1p(z * z) - (Math.Log(scale) + LogPi - LogTwo);
+    }
+
+    /// <summary>The Laplace distribution.</summary>
+    /// <param name="x">Where.</param>
+    /// <param name="location">The median.</param>
+    /// <param name="scale">The mean absolute deviation, above 0.</param>
+    public static double Laplace(double x, double location, double scale) => -Math.Abs(x - location) / scale - (Math.Log(scale) + LogTwo);
+
+    /// <summary>The logistic distribution.</summary>
+    /// <param name="x">Where.</param>
+    /// <param name="location">The median.</param>
+    /// <param name="scale">The scale, above 0.</param>
+    public static double Logistic(double x, double location, double scale)
+    {
+        double z = (x - location) / scale;
+        return z - 2 * Special.Softplus(z) - Math.Log(scale);
+    }
+
+    /// <summary>The Gumbel distribution of maxima.</summary>
+    /// <param name="x">Where.</param>
+    /// <param name="location">The mode.</param>
+    /// <param name="scale">The scale, above 0.</param>
+    public static double Gumbel(double x, double location, double scale)
+    {
+        double z = (x - location) / scale;
+        return -z - Math.Exp(-z) - Math.Log(scale);
     }
 }

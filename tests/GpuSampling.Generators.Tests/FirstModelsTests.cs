@@ -2,7 +2,7 @@ using GpuSampling.Generators.Tests.Support;
 
 namespace GpuSampling.Generators.Tests;
 
-public class SliceTests
+public class FirstModelsTests
 {
     private const string EightSchools = """
         [Model]

@@ -24,4 +24,8 @@ public static partial class Special
     /// <summary>log(1 + e^x).</summary>
     /// <param name="x">Any number.</param>
     public static double Softplus(double x) => Elementary.Softplus(new Float64(x)).Value;
+
+    /// <summary>x, taken as a constant by the gradient: for a number that only keeps a computation within range.</summary>
+    /// <param name="x">Any number.</param>
+    public static double WithoutGradient(double x) => x;
 }

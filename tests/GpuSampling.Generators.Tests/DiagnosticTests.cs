@@ -1,0 +1,48 @@
+using GpuSampling.Generators.Tests.Support;
+using Microsoft.CodeAnalysis;
+
+namespace GpuSampling.Generators.Tests;
+
+public class DiagnosticTests
+{
+    [Theory]
+    [InlineData("GS0104", "Math.Cbrt(x)", "return Math.Cbrt(x);")]
+    [InlineData("GS0107", "new Version(1, 2)", "var v = new Version(1, 2); return x;")]
+    [InlineData("GS0108", "z => z", "Func<double, double> f = z => z; return f(x);")]
+    [InlineData("GS0109", "\"text\"", "string s = \"text\"; return x;")]
+    [InlineData("GS0110", "while (i < 3) { i++; }", "int i = 0; while (i < 3) { i++; } return x;")]
+    [InlineData("GS0111", "break;", "for (int i = 0; i < N; i++) { break; } return x;")]
+    [InlineData("GS0112", "(int)x", "double sum = 0; for (int i = 0; i < (int)x; i++) sum += x; return sum;")]
+    [InlineData("GS0115", "N", "N = 3; return x;")]
+    [InlineData("GS0117", "throw new Exception();", "if (x < 0) { throw new Exception(); } return x;")]
+    [InlineData("GS0120", "counter", "return x + counter;")]
+    [InlineData("GS0106", "Again(y - 1)", "return Again(x); } static double Again(double y) { return Again(y - 1);")]
+    public void IsReportedAtItsPlace(string id, string place, string body)
+    {
+        string source = "[Model] public partial class M { [Data] public int N; int counter; [Parameter] double x; double LogDensity() { " + body + " } }";
+        Diagnostic diagnostic = Assert.Single(GeneratorRun.Of(source).Diagnostics);
+        Assert.Equal(id, diagnostic.Id);
+        string text = "using System; using GpuSampling.Modeling;\n" + source;
+        string marked = text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length);
+        Assert.Contains(place, marked, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GS0001", "[Model] public class M { [Parameter] double x; double LogDensity() => x; }")]
+    [InlineData("GS0002", "[Model] public partial class M { [Parameter] double x; }")]
+    [InlineData("GS0003", "[Model] public partial class M { [Parameter] string x = \"\"; double LogDensity() => 0; }")]
+    [InlineData("GS0004", "[Model] public partial class M { [Parameter] double[] x = []; double LogDensity() => 0; }")]
+    [InlineData("GS0005", "[Model] public partial class M { [Parameter(\"3\", Lower = 0, Constraint = Constraint.Simplex)] double[] x = []; double LogDensity() => 0; }")]
+    [InlineData("GS0006", "[Model] public partial class M { [Parameter(\"K\")] double[] x = []; double LogDensity() => 0; }")]
+    [InlineData("GS0007", "[Model] public partial class M { double LogDensity() => 0; }")]
+    public void DeclarationsAreChecked(string id, string source) =>
+        Assert.Equal(id, Assert.Single(GeneratorRun.Of(source).Diagnostics).Id);
+
+    [Fact]
+    public void EveryRuleIsDocumented()
+    {
+        string page = File.ReadAllText(Path.Combine(
+            GpuSampling.TestSupport.ReferenceData.RepositoryRoot!, "src", "GpuSampling.Generators", "DIAGNOSTICS.md"));
+        Assert.All(Support.RuleList.All, id => Assert.Contains(id, page, StringComparison.Ordinal));
+    }
+}
