@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices;
 using GpuSampling.Engines;
 using GpuSampling.Random;
+#if ILGPU
+using GpuSampling.Ilgpu;
+#endif
 
 namespace GpuSampling.Cli;
 
@@ -11,6 +14,9 @@ internal sealed class RandomFiller : IDisposable
     private readonly double[] parameters;
     private readonly Engine engine;
     private readonly RandomFillOptions options;
+#if ILGPU
+    private readonly DeviceFiller? device;
+#endif
 
     public RandomFiller(string distribution, double[] parameters, string engineName)
     {
@@ -20,6 +26,9 @@ internal sealed class RandomFiller : IDisposable
         options = engine is SimdEngine simd
             ? new RandomFillOptions { Width = simd.Width, ThreadCount = simd.ThreadCount }
             : RandomFillOptions.Default;
+#if ILGPU
+        device = engine is IlgpuEngine ilgpu ? new DeviceFiller(ilgpu) : null;
+#endif
     }
 
     public void Dispose() => engine.Dispose();
@@ -30,9 +39,15 @@ internal sealed class RandomFiller : IDisposable
     {
         try
         {
+#if ILGPU
+            if (device is not null)
+            {
+                return device.Fill(stream, destination, distribution, Parameter(0, distribution == "exponential" ? 1 : 0), Parameter(1, 1));
+            }
+#endif
             return typeof(T) == typeof(uint) ? stream.FillBits(MemoryMarshal.Cast<T, uint>(destination), options, cancellationToken)
                 : typeof(T) == typeof(ulong) ? stream.FillBits(MemoryMarshal.Cast<T, ulong>(destination), options, cancellationToken)
-                : typeof(T) == typeof(int) ? stream.FillIntegers(MemoryMarshal.Cast<T, int>(destination), Bound(0), Bound(1), options, cancellationToken)
+                : typeof(T) == typeof(int) ? stream.FillIntegers(MemoryMarshal.Cast<T, int>(destination), Bound(parameters[0]), Bound(parameters[1]), options, cancellationToken)
                 : typeof(T) == typeof(float) ? FillReals(stream, MemoryMarshal.Cast<T, float>(destination), cancellationToken)
                 : FillReals(stream, MemoryMarshal.Cast<T, double>(destination), cancellationToken);
         }
@@ -41,6 +56,12 @@ internal sealed class RandomFiller : IDisposable
             throw new BadInputException(FaultText.Of(fault));
         }
     }
+
+    /// <summary>A bound of integers.</summary>
+    /// <exception cref="BadInputException">Not an integer of 32 bits.</exception>
+    internal static int Bound(double parameter) => parameter == Math.Floor(parameter) && Math.Abs(parameter) <= int.MaxValue
+        ? (int)parameter
+        : throw new BadInputException(FormattableString.Invariant($"A bound is {parameter}; allowed are integers of 32 bits."));
 
     private RandomStream FillReals(RandomStream stream, Span<float> destination, CancellationToken cancellationToken) => distribution switch
     {
@@ -57,8 +78,4 @@ internal sealed class RandomFiller : IDisposable
     };
 
     private double Parameter(int index, double otherwise) => index < parameters.Length ? parameters[index] : otherwise;
-
-    private int Bound(int index) => parameters[index] == Math.Floor(parameters[index]) && Math.Abs(parameters[index]) <= int.MaxValue
-        ? (int)parameters[index]
-        : throw new BadInputException($"A bound is {parameters[index]}; allowed are integers of 32 bits.");
 }
