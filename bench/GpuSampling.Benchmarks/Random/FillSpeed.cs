@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GpuSampling.Engines;
 using GpuSampling.Random;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Random;
 
 namespace GpuSampling.Benchmarks.Random;
 
@@ -16,18 +19,19 @@ internal static class FillSpeed
 
     public static int Run()
     {
-        Console.WriteLine("| fill | width | G/s per core | clock GHz | cycles per number | limit of the pipes | share of limit |");
+        Console.WriteLine("| fill | by | G/s per core | clock GHz | cycles per number | limit of the pipes | share of limit |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         float[] single = new float[Length];
         double[] doubles = new double[Length / 2];
         uint[] words = new uint[Length];
         int[] integers = new int[Length];
         RandomStream stream = new(42);
-        foreach (VectorWidth width in VectorWidths.Present)
+        foreach (VectorWidth present in VectorWidths.Present)
         {
-            RandomFillOptions options = new() { Width = width };
+            RandomFillOptions options = new() { Width = present };
+            string width = SimdEngine.NameOf(present);
             // Philox4x32-10 in 64-bit lanes: 6 instructions a round and 8 blocks (AVX-512), 8 a round and 4 blocks (AVX2).
-            double? limit = width switch { VectorWidth.Bits512 => 60.0 / 64, VectorWidth.Bits256 => 20.0 / 16, _ => null };
+            double? limit = present switch { VectorWidth.Bits512 => 60.0 / 64, VectorWidth.Bits256 => 20.0 / 16, _ => null };
             Report("words", width, Length, limit, () => stream.FillBits(words, options));
             Report("uniform, float", width, Length, null, () => stream.FillUniform(single, options));
             Report("normal, float", width, Length, null, () => stream.FillNormal(single, options: options));
@@ -35,18 +39,45 @@ internal static class FillSpeed
             Report("integers below 1000", width, Length, null, () => stream.FillIntegers(integers, 0, 1000, options));
             Report("uniform, double", width, Length / 2, null, () => stream.FillUniform(doubles, options));
             Report("normal, double", width, Length / 2, null, () => stream.FillNormal(doubles, options: options));
+            Report("exponential, double", width, Length / 2, null, () => stream.FillExponential(doubles, options: options));
         }
 
+        ReportPeers(words, single, doubles, integers);
         return ReportThreads(stream);
     }
 
-    private static void Report(string fill, VectorWidth width, int count, double? limit, Action action)
+    private static void ReportPeers(uint[] words, float[] single, double[] doubles, int[] integers)
+    {
+        const string Runtime = "System.Random", MathNet = "MathNet, xoshiro256**";
+        System.Random random = new();
+        Xoshiro256StarStar xoshiro = new(42, threadSafe: false);
+        Report("words", Runtime, Length, null, () => random.NextBytes(MemoryMarshal.AsBytes(words.AsSpan())));
+        Report("uniform, float", Runtime, Length, null, () =>
+        {
+            for (int i = 0; i < single.Length; i++)
+            {
+                single[i] = random.NextSingle();
+            }
+        });
+        Report("integers below 1000", Runtime, Length, null, () =>
+        {
+            for (int i = 0; i < integers.Length; i++)
+            {
+                integers[i] = random.Next(1000);
+            }
+        });
+        Report("uniform, double", MathNet, Length / 2, null, () => ContinuousUniform.Samples(xoshiro, doubles, 0, 1));
+        Report("normal, double", MathNet, Length / 2, null, () => Normal.Samples(xoshiro, doubles, 0, 1));
+        Report("exponential, double", MathNet, Length / 2, null, () => Exponential.Samples(xoshiro, doubles, 1));
+    }
+
+    private static void Report(string fill, string by, int count, double? limit, Action action)
     {
         (double seconds, double clock) = Measure(action);
         double cycles = seconds * clock / count;
         string share = limit is null ? "" : $"{limit / cycles:P0}";
         Console.WriteLine(
-            $"| {fill} | {SimdEngine.NameOf(width)} | {count / seconds / 1e9:F2} | {clock / 1e9:F2} | {cycles:F2} | {limit:F2} | {share} |");
+            $"| {fill} | {by} | {count / seconds / 1e9:F2} | {clock / 1e9:F2} | {cycles:F2} | {limit:F2} | {share} |");
     }
 
     private static int ReportThreads(RandomStream stream)

@@ -17,7 +17,8 @@ internal static unsafe class BulkFill
         TPass pass, RandomStream stream, ulong start, uint* destination, long wordCount, RandomFillOptions options, CancellationToken cancellationToken)
         where TPass : struct, IFillPass
     {
-        switch (options.Width == VectorWidth.Widest ? VectorWidths.Widest : options.Width)
+        VectorWidth widest = VectorWidths.Widest;
+        switch (options.Width == VectorWidth.Widest || options.Width > widest ? widest : options.Width)
         {
             case VectorWidth.Bits512:
                 Run<TPass, BlockLanes512, Float64x8, Float32x16, Float64x8>(

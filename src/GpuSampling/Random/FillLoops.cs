@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Streams;
 using GpuSampling.Kernels.Variates;
@@ -18,7 +20,7 @@ internal static unsafe class FillLoops<TLanes, TWord, TReal, TDouble>
     private const int FirstRoundOfLoop = 2;
     private const int Rounds = 10;
 
-    /// <summary>The blocks that one pass of <see cref="Words"/> makes: four sets in flight hide the multipliers' latency.</summary>
+    /// <summary>The blocks that fills deal in: four sets of a block a lane.</summary>
     public static int BlocksPerBatch => 4 * TWord.Width;
 
     /// <summary>The words of consecutive blocks.</summary>
@@ -26,7 +28,6 @@ internal static unsafe class FillLoops<TLanes, TWord, TReal, TDouble>
     /// <param name="firstBlock">The low 32 bits of the first block's index.</param>
     /// <param name="batchCount">How many batches of <see cref="BlocksPerBatch"/>.</param>
     /// <param name="destination">Receives 4 words a block.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Words(BulkBlocks blocks, uint firstBlock, nint batchCount, uint* destination)
     {
         // The keys of all rounds, as wide as a lane, to be broadcast from memory.
@@ -38,9 +39,23 @@ internal static unsafe class FillLoops<TLanes, TWord, TReal, TDouble>
             keys[((2 * (nint)round) + 1) * keyWords] = Philox4x32.RoundKey1(blocks.Key, round);
         }
 
+        // Several sets of blocks in flight hide the multipliers' latency: four, each of four words, where there are 32 registers.
         Word<TWord> block = TWord.WordConstant(firstBlock) + TLanes.BlockOrder;
+        if (Avx512F.VL.IsSupported || AdvSimd.IsSupported)
+        {
+            WordsByFourSets(blocks, keys, block, batchCount, destination);
+        }
+        else
+        {
+            WordsByTwoSets(blocks, keys, block, 2 * batchCount, destination);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WordsByFourSets(BulkBlocks blocks, uint* keys, Word<TWord> block, nint passCount, uint* destination)
+    {
         Word<TWord> nextSet = TWord.WordConstant((ulong)TWord.Width);
-        for (nint batch = 0; batch < batchCount; batch++)
+        for (nint pass = 0; pass < passCount; pass++)
         {
             Words4<TWord> set0 = blocks.FirstTwoRounds(block);
             block = TWord.Add(block, nextSet);
@@ -65,6 +80,30 @@ internal static unsafe class FillLoops<TLanes, TWord, TReal, TDouble>
             TLanes.Store(set2.Word0, set2.Word1, set2.Word2, set2.Word3, destination + (8 * TWord.Width));
             TLanes.Store(set3.Word0, set3.Word1, set3.Word2, set3.Word3, destination + (12 * TWord.Width));
             destination += 16 * TWord.Width;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WordsByTwoSets(BulkBlocks blocks, uint* keys, Word<TWord> block, nint passCount, uint* destination)
+    {
+        Word<TWord> nextSet = TWord.WordConstant((ulong)TWord.Width);
+        for (nint pass = 0; pass < passCount; pass++)
+        {
+            Words4<TWord> set0 = blocks.FirstTwoRounds(block);
+            block = TWord.Add(block, nextSet);
+            Words4<TWord> set1 = blocks.FirstTwoRounds(block);
+            block = TWord.Add(block, nextSet);
+            for (nint round = FirstRoundOfLoop; round < Rounds; round++)
+            {
+                Word<TWord> key0 = TWord.ToBits(TWord.BroadcastFrom(keys, 2 * round));
+                Word<TWord> key1 = TWord.ToBits(TWord.BroadcastFrom(keys, (2 * round) + 1));
+                set0 = Philox4x32.Round(set0, key0, key1);
+                set1 = Philox4x32.Round(set1, key0, key1);
+            }
+
+            TLanes.Store(set0.Word0, set0.Word1, set0.Word2, set0.Word3, destination);
+            TLanes.Store(set1.Word0, set1.Word1, set1.Word2, set1.Word3, destination + (4 * TWord.Width));
+            destination += 8 * TWord.Width;
         }
     }
 

@@ -8,7 +8,7 @@ public sealed record RandomFillOptions
     /// <summary>One thread, the widest registers.</summary>
     public static RandomFillOptions Default { get; } = new();
 
-    /// <summary>The register width; <see cref="VectorWidth.Widest"/> by default. Widths that the machine lacks are emulated: right, but slow.</summary>
+    /// <summary>The register width; <see cref="VectorWidth.Widest"/> by default, which also stands in for widths that the machine lacks.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is no member of <see cref="VectorWidth"/>.</exception>
     public VectorWidth Width
     {
