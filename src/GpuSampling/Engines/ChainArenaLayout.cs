@@ -30,17 +30,25 @@ public sealed record ChainArenaLayout
     /// <summary>The number of integer settings that a launch may use.</summary>
     public required int SettingIntegerCount { get; init; }
 
-    /// <summary>The bytes that the chains need: state and outputs, rounded up to whole packs of 16 chains.</summary>
-    public long ChainBytes => checked(PaddedChainCount * ((long)StateLength + OutputLength) * BytesPerReal);
+    /// <summary>
+    /// The bytes that the chains need: state and outputs, rounded up to whole packs of 16 chains; <see cref="long.MaxValue"/> where
+    /// a long does not hold them.
+    /// </summary>
+    public long ChainBytes => Saturate((Int128)PaddedChainCount * ((long)StateLength + OutputLength) * BytesPerReal);
 
     /// <summary>The bytes that all chains share: data and settings.</summary>
-    public long SharedBytes => checked(
-        (((long)DataReals.Length + SettingRealCount) * BytesPerReal) + (((long)DataIntegers.Length + SettingIntegerCount) * sizeof(int)));
+    public long SharedBytes =>
+        (((long)DataReals.Length + SettingRealCount) * BytesPerReal) + (((long)DataIntegers.Length + SettingIntegerCount) * sizeof(int));
+
+    /// <summary>The bytes of both; <see cref="long.MaxValue"/> where a long does not hold them.</summary>
+    public long TotalBytes => Saturate((Int128)ChainBytes + SharedBytes);
 
     /// <summary>The chain count rounded up to a multiple of 16, the widest pack, on every engine.</summary>
     public long PaddedChainCount => ((long)ChainCount + 15) / 16 * 16;
 
     private int BytesPerReal => (int)Precision / 8;
+
+    private static long Saturate(Int128 bytes) => (long)Int128.Min(bytes, long.MaxValue);
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the chains do not fit 2³² streams.</exception>

@@ -50,10 +50,9 @@ public abstract class Engine : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(layout);
         layout.Validate();
-        long needed = checked(layout.ChainBytes + layout.SharedBytes);
-        if (needed > MemoryBudget)
+        if (layout.TotalBytes > MemoryBudget)
         {
-            throw new InsufficientEngineMemoryException(Name, needed, MemoryBudget);
+            throw new InsufficientEngineMemoryException(Name, layout.TotalBytes, MemoryBudget);
         }
     }
 }
