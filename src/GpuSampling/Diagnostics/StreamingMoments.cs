@@ -30,6 +30,15 @@ public sealed class StreamingMoments
         sumsOfSquares = new double[means.Length];
     }
 
+    /// <summary>Takes over moments computed elsewhere, element <c>parameter * chains + chain</c>.</summary>
+    internal StreamingMoments(int parameters, int chains, long draws, ReadOnlySpan<double> means, ReadOnlySpan<double> sumsOfSquares)
+        : this(parameters, chains)
+    {
+        means.CopyTo(this.means);
+        sumsOfSquares.CopyTo(this.sumsOfSquares);
+        Draws = draws;
+    }
+
     /// <summary>The number of parameters.</summary>
     public int Parameters { get; }
 
