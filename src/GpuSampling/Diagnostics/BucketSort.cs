@@ -19,41 +19,62 @@ internal sealed class BucketSort
     private readonly int[] cells = new int[MostCells];
     private int[] cellOfValue = [];
 
+    // Sorting goes on here and is copied out at the end: stores to scattered places that are in no cache would wait for memory.
+    private double[] values = [];
+    private int[] indices = [];
+
     /// <summary>Sorts finite values and says where each was.</summary>
-    /// <param name="values">The values.</param>
+    /// <param name="draws">The values.</param>
     /// <param name="sorted">Receives them, ascending.</param>
-    /// <param name="indices">Receives, for each sorted value, its index in <paramref name="values"/> plus <paramref name="firstIndex"/>.</param>
+    /// <param name="origins">Receives, for each sorted value, its index in <paramref name="draws"/> plus <paramref name="firstIndex"/>.</param>
     /// <param name="firstIndex">The index of the first value.</param>
-    public void Sort(ReadOnlySpan<double> values, Span<double> sorted, Span<int> indices, int firstIndex)
+    public void Sort(ReadOnlySpan<double> draws, Span<double> sorted, Span<int> origins, int firstIndex)
     {
-        (double lowest, double highest) = Extremes(values);
-        int count = (int)Math.Min(BitOperations.RoundUpToPowerOf2((uint)values.Length), MostCells);
+        Reserve(draws.Length);
+        Span<double> working = values.AsSpan(0, draws.Length);
+        Span<int> workingIndices = indices.AsSpan(0, draws.Length);
+        (double lowest, double highest) = Extremes(draws);
+        int count = (int)Math.Min(BitOperations.RoundUpToPowerOf2((uint)draws.Length), MostCells);
         double scale = (count - 1) / (highest - lowest);
         bool separable = double.IsFinite(scale) && scale > 0;
         if (separable)
         {
-            Distribute(values, sorted, indices, firstIndex, lowest, scale, count);
+            Distribute(draws, working, workingIndices, firstIndex, lowest, scale, count);
         }
         else
         {
-            values.CopyTo(sorted);
-            for (int i = 0; i < indices.Length; i++)
+            draws.CopyTo(working);
+            for (int i = 0; i < workingIndices.Length; i++)
             {
-                indices[i] = firstIndex + i;
+                workingIndices[i] = firstIndex + i;
             }
         }
 
-        if (!TryInsertion(sorted, indices))
+        if (!TryInsertion(working, workingIndices))
         {
-            sorted.Sort(indices);
+            working.Sort(workingIndices);
+        }
+
+        working.CopyTo(sorted);
+        workingIndices.CopyTo(origins);
+    }
+
+    private void Reserve(int length)
+    {
+        if (values.Length < length)
+        {
+            int size = (int)BitOperations.RoundUpToPowerOf2((uint)length);
+            values = new double[size];
+            indices = new int[size];
+            cellOfValue = new int[size];
         }
     }
 
-    private static (double Lowest, double Highest) Extremes(ReadOnlySpan<double> values)
+    private static (double Lowest, double Highest) Extremes(ReadOnlySpan<double> draws)
     {
         var lowest = Vector512.Create(double.PositiveInfinity);
         Vector512<double> highest = -lowest;
-        ReadOnlySpan<Vector512<double>> eights = MemoryMarshal.Cast<double, Vector512<double>>(values);
+        ReadOnlySpan<Vector512<double>> eights = MemoryMarshal.Cast<double, Vector512<double>>(draws);
         foreach (Vector512<double> eight in eights)
         {
             lowest = Vector512.MinNative(lowest, eight);
@@ -68,7 +89,7 @@ internal sealed class BucketSort
             high = Math.Max(high, highest[lane]);
         }
 
-        foreach (double value in values[(eights.Length * Vector512<double>.Count)..])
+        foreach (double value in draws[(eights.Length * Vector512<double>.Count)..])
         {
             low = Math.Min(low, value);
             high = Math.Max(high, value);
@@ -79,11 +100,11 @@ internal sealed class BucketSort
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Distribute(
-        ReadOnlySpan<double> values, Span<double> sorted, Span<int> indices, int firstIndex, double lowest, double scale, int count)
+        ReadOnlySpan<double> draws, Span<double> sorted, Span<int> indices, int firstIndex, double lowest, double scale, int count)
     {
         Span<int> starts = cells.AsSpan(0, count);
         starts.Clear();
-        Span<int> cellOf = FindCells(values, lowest, scale);
+        Span<int> cellOf = FindCells(draws, lowest, scale);
         ref int start = ref MemoryMarshal.GetReference(starts);
         foreach (int cell in cellOf)
         {
@@ -100,37 +121,32 @@ internal sealed class BucketSort
 
         ref double target = ref MemoryMarshal.GetReference(sorted);
         ref int indexTarget = ref MemoryMarshal.GetReference(indices);
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < draws.Length; i++)
         {
             int place = Unsafe.Add(ref start, cellOf[i])++;
-            Unsafe.Add(ref target, place) = values[i];
+            Unsafe.Add(ref target, place) = draws[i];
             Unsafe.Add(ref indexTarget, place) = firstIndex + i;
         }
     }
 
     // Cells ascend with the values, because subtraction and multiplication round monotonically; the highest value falls into the
     // last one.
-    private Span<int> FindCells(ReadOnlySpan<double> values, double lowest, double scale)
+    private Span<int> FindCells(ReadOnlySpan<double> draws, double lowest, double scale)
     {
-        if (cellOfValue.Length < values.Length)
-        {
-            cellOfValue = new int[BitOperations.RoundUpToPowerOf2((uint)values.Length)];
-        }
-
-        Span<int> found = cellOfValue.AsSpan(0, values.Length);
+        Span<int> found = cellOfValue.AsSpan(0, draws.Length);
         var origin = Vector512.Create(lowest);
         var factor = Vector512.Create(scale);
         int i = 0;
-        for (; i + 16 <= values.Length; i += 16)
+        for (; i + 16 <= draws.Length; i += 16)
         {
-            Vector512<double> first = (Vector512.LoadUnsafe(in values[i]) - origin) * factor;
-            Vector512<double> second = (Vector512.LoadUnsafe(in values[i + 8]) - origin) * factor;
+            Vector512<double> first = (Vector512.LoadUnsafe(in draws[i]) - origin) * factor;
+            Vector512<double> second = (Vector512.LoadUnsafe(in draws[i + 8]) - origin) * factor;
             Vector512.Narrow(Vector512.ConvertToInt64Native(first), Vector512.ConvertToInt64Native(second)).StoreUnsafe(ref found[i]);
         }
 
-        for (; i < values.Length; i++)
+        for (; i < draws.Length; i++)
         {
-            found[i] = (int)((values[i] - lowest) * scale);
+            found[i] = (int)((draws[i] - lowest) * scale);
         }
 
         return found;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -21,10 +22,13 @@ internal sealed class DrawOrder : IDisposable
     private readonly AlignedBuffer<double> splitValueBuffer = new();
     private readonly AlignedBuffer<int> splitSlotBuffer = new();
 
-    // The first slot of each bucket and the end of the last; and the end of the slots of split draws in each.
+    // The first slot of each bucket and the end of the last; the end of the slots of split draws in each; the number of split draws
+    // in the buckets before it.
     private readonly int[] starts = new int[BucketSplitters.MostBuckets + 1];
     private readonly int[] splitEnds = new int[BucketSplitters.MostBuckets];
+    private readonly int[] splitStarts = new int[BucketSplitters.MostBuckets + 1];
     private readonly int[] heads = new int[BucketSplitters.MostBuckets];
+    private double[] scratch = [];
     private int count;
     private int splitCount;
 
@@ -107,6 +111,24 @@ internal sealed class DrawOrder : IDisposable
         return (values.Length & 1) != 0 ? upper : 0.5 * (values[(values.Length / 2) - 1] + upper);
     }
 
+    /// <summary>Brings what is known of each rank among the split draws to the slot of the draw.</summary>
+    /// <param name="byRank">One value for each of <see cref="SplitValues"/>.</param>
+    /// <param name="bySlot">Receives them; the slots of middle draws receive nothing that means anything.</param>
+    public void BringToSlots(ReadOnlySpan<double> byRank, Span<double> bySlot)
+    {
+        ReadOnlySpan<int> slots = SplitSlots;
+        for (int bucket = 0; bucket < splitters.Buckets; bucket++)
+        {
+            Span<double> bucketValues = Scratch(starts[bucket + 1] - starts[bucket]);
+            for (int rank = splitStarts[bucket]; rank < splitStarts[bucket + 1]; rank++)
+            {
+                bucketValues[slots[rank] - starts[bucket]] = byRank[rank];
+            }
+
+            bucketValues.CopyTo(bySlot[starts[bucket]..]);
+        }
+    }
+
     /// <summary>Goes back to the first position.</summary>
     public void StartReading() => starts.AsSpan(0, splitters.Buckets).CopyTo(heads);
 
@@ -173,15 +195,33 @@ internal sealed class DrawOrder : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             Range range = starts[bucket]..starts[bucket + 1];
+            int length = starts[bucket + 1] - starts[bucket];
             bucketSort.Sort(bySlot[range], values[range], slots[range], starts[bucket]);
             int split = hasMiddle
                 ? LeaveOutMiddle(values[range], slots[range], splitEnds[bucket], splitValues[ranked..], splitSlots[ranked..])
-                : starts[bucket + 1] - starts[bucket];
+                : length;
 
             // Equal draws are in one bucket: its ranks need no other.
-            RankNormalization.WriteScores(splitValues.Slice(ranked, split), splitSlots.Slice(ranked, split), ranked, scores, scoresBySlot);
+            Span<double> bucketScores = Scratch(length);
+            RankNormalization.WriteScores(
+                splitValues.Slice(ranked, split), splitSlots.Slice(ranked, split), starts[bucket], ranked, scores, bucketScores);
+            bucketScores.CopyTo(scoresBySlot[range]);
+            splitStarts[bucket] = ranked;
             ranked += split;
         }
+
+        splitStarts[splitters.Buckets] = ranked;
+    }
+
+    // Memory for one bucket, which stays in a cache.
+    private Span<double> Scratch(int length)
+    {
+        if (scratch.Length < length)
+        {
+            scratch = new double[BitOperations.RoundUpToPowerOf2((uint)length)];
+        }
+
+        return scratch.AsSpan(0, length);
     }
 
     // The slots of a bucket's middle draws come last; returns the number of the others.

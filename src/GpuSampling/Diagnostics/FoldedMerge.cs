@@ -13,7 +13,6 @@ namespace GpuSampling.Diagnostics;
 internal ref struct FoldedMerge
 {
     private readonly ReadOnlySpan<double> values;
-    private readonly ReadOnlySpan<int> slots;
     private readonly double median;
     private int left;
     private int right;
@@ -21,12 +20,10 @@ internal ref struct FoldedMerge
     private int high;
 
     /// <param name="ascending">The draws, an even number, on both sides of the median or equal to it.</param>
-    /// <param name="slots">The slot of each.</param>
     /// <param name="median">The median.</param>
-    public FoldedMerge(ReadOnlySpan<double> ascending, ReadOnlySpan<int> slots, double median)
+    public FoldedMerge(ReadOnlySpan<double> ascending, double median)
     {
         values = ascending;
-        this.slots = slots;
         this.median = median;
         right = LowerBound(ascending, median);
         left = right - 1;
@@ -36,11 +33,11 @@ internal ref struct FoldedMerge
 
     /// <summary>Takes as many steps as the spans are long, of equal length.</summary>
     /// <param name="near">Receives the next distances from the median, ascending.</param>
-    /// <param name="nearSlots">Receives their slots.</param>
+    /// <param name="nearPlaces">Receives the indices of their draws.</param>
     /// <param name="far">Receives the next distances from the ends, descending.</param>
-    /// <param name="farSlots">Receives their slots.</param>
+    /// <param name="farPlaces">Receives the indices of their draws.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Advance(Span<double> near, Span<int> nearSlots, Span<double> far, Span<int> farSlots)
+    public void Advance(Span<double> near, Span<int> nearPlaces, Span<double> far, Span<int> farPlaces)
     {
         (int left, int right, int low, int high) = (this.left, this.right, this.low, this.high);
         double median = this.median;
@@ -53,7 +50,7 @@ internal ref struct FoldedMerge
             // seen from either end, so that the two merges together take every draw once.
             int fromLeft = Unsafe.BitCast<bool, byte>(leftDistance <= rightDistance);
             near[k] = double.MinNative(leftDistance, rightDistance);
-            nearSlots[k] = slots[right ^ ((left ^ right) & -fromLeft)];
+            nearPlaces[k] = right ^ ((left ^ right) & -fromLeft);
             left -= fromLeft;
             right += 1 - fromLeft;
 
@@ -61,7 +58,7 @@ internal ref struct FoldedMerge
             double highDistance = values[high] - median;
             int fromHigh = Unsafe.BitCast<bool, byte>(highDistance >= lowDistance);
             far[k] = double.MaxNative(lowDistance, highDistance);
-            farSlots[k] = slots[low ^ ((low ^ high) & -fromHigh)];
+            farPlaces[k] = low ^ ((low ^ high) & -fromHigh);
             low += 1 - fromHigh;
             high -= fromHigh;
         }

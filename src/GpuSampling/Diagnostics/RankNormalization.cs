@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace GpuSampling.Diagnostics;
 
@@ -12,42 +13,44 @@ internal sealed class RankNormalization : IDisposable
     // Steps of the merge between two visits to the scores: what is merged is then still in the nearest cache.
     private const int Block = 1024;
 
+    // Values looked at together for ties.
+    private const int Run = 8;
+
     private readonly AlignedBuffer<double> nearDistances = new();
     private readonly AlignedBuffer<double> farDistances = new();
-    private readonly AlignedBuffer<int> nearSlots = new();
-    private readonly AlignedBuffer<int> farSlots = new();
+    private readonly AlignedBuffer<int> nearPlaces = new();
+    private readonly AlignedBuffer<int> farPlaces = new();
 
-    /// <summary>Finds the scores of draws that follow each other in rank, and puts them into the draws' slots.</summary>
+    /// <summary>Finds the scores of draws that follow each other in rank, and puts them into the draws' places.</summary>
     /// <param name="ascending">The draws; all that are equal to one of them are among them.</param>
-    /// <param name="slots">The slot of each.</param>
+    /// <param name="places">The place of each, counted from <paramref name="firstPlace"/>.</param>
+    /// <param name="firstPlace">The place of the first element of <paramref name="target"/>.</param>
     /// <param name="ranked">The number of smaller draws.</param>
     /// <param name="scores">The scores of all ranks.</param>
-    /// <param name="bySlot">Receives the scores; slots that are not named receive none.</param>
+    /// <param name="target">Receives the scores.</param>
     public static void WriteScores(
-        ReadOnlySpan<double> ascending, ReadOnlySpan<int> slots, int ranked, NormalScores scores, Span<double> bySlot)
+        ReadOnlySpan<double> ascending, ReadOnlySpan<int> places, int firstPlace, int ranked, NormalScores scores, Span<double> target)
     {
-        int rest = WriteGroups(ascending, slots, ranked, scores, 1, bySlot);
+        int rest = WriteGroups(ascending, places, firstPlace, ranked, scores, 1, target);
         if (!ascending.IsEmpty)
         {
-            WriteGroup(slots[rest..], scores[(2L * ranked) + rest + ascending.Length + 1], bySlot);
+            WriteGroup(places[rest..], firstPlace, scores[(2L * ranked) + rest + ascending.Length + 1], target);
         }
     }
 
-    /// <summary>Finds the score of each draw's distance from the median and puts it into the draw's slot.</summary>
+    /// <summary>Finds the score of each draw's distance from the median.</summary>
     /// <param name="ascending">The draws, an even number, on both sides of the median or equal to it.</param>
-    /// <param name="slots">The slot of each.</param>
     /// <param name="median">The median.</param>
     /// <param name="scores">The scores of as many ranks.</param>
-    /// <param name="bySlot">Receives the scores; slots that are not named receive none.</param>
-    public void WriteFoldedScores(
-        ReadOnlySpan<double> ascending, ReadOnlySpan<int> slots, double median, NormalScores scores, Span<double> bySlot)
+    /// <param name="target">Receives the score of each draw, in the order of the draws.</param>
+    public void WriteFoldedScores(ReadOnlySpan<double> ascending, double median, NormalScores scores, Span<double> target)
     {
         int half = ascending.Length / 2;
         Span<double> near = nearDistances.Take(half);
         Span<double> far = farDistances.Take(half);
-        Span<int> nearSlot = nearSlots.Take(half);
-        Span<int> farSlot = farSlots.Take(half);
-        var merge = new FoldedMerge(ascending, slots, median);
+        Span<int> nearPlace = nearPlaces.Take(half);
+        Span<int> farPlace = farPlaces.Take(half);
+        var merge = new FoldedMerge(ascending, median);
         int nearRanked = 0;
         int farRanked = 0;
         int nearHeld = 0;
@@ -56,23 +59,23 @@ internal sealed class RankNormalization : IDisposable
         {
             int steps = Math.Min(Block, half - done);
             merge.Advance(
-                near.Slice(nearHeld, steps), nearSlot.Slice(nearHeld, steps), far.Slice(farHeld, steps), farSlot.Slice(farHeld, steps));
+                near.Slice(nearHeld, steps), nearPlace.Slice(nearHeld, steps), far.Slice(farHeld, steps), farPlace.Slice(farHeld, steps));
 
             // The last ties stay until it is known how many they are. Ranks from the far end have the scores with signs turned.
-            nearHeld = Settle(near[..(nearHeld + steps)], nearSlot, ref nearRanked, scores, 1, bySlot);
-            farHeld = Settle(far[..(farHeld + steps)], farSlot, ref farRanked, scores, -1, bySlot);
+            nearHeld = Settle(near[..(nearHeld + steps)], nearPlace, ref nearRanked, scores, 1, target);
+            farHeld = Settle(far[..(farHeld + steps)], farPlace, ref farRanked, scores, -1, target);
         }
 
         if (near[0] == far[0])
         {
             double score = scores[(2L * nearRanked) + nearHeld + farHeld + 1];
-            WriteGroup(nearSlot[..nearHeld], score, bySlot);
-            WriteGroup(farSlot[..farHeld], score, bySlot);
+            WriteGroup(nearPlace[..nearHeld], 0, score, target);
+            WriteGroup(farPlace[..farHeld], 0, score, target);
         }
         else
         {
-            WriteGroup(nearSlot[..nearHeld], scores[(2L * nearRanked) + nearHeld + 1], bySlot);
-            WriteGroup(farSlot[..farHeld], -scores[(2L * farRanked) + farHeld + 1], bySlot);
+            WriteGroup(nearPlace[..nearHeld], 0, scores[(2L * nearRanked) + nearHeld + 1], target);
+            WriteGroup(farPlace[..farHeld], 0, -scores[(2L * farRanked) + farHeld + 1], target);
         }
     }
 
@@ -81,18 +84,18 @@ internal sealed class RankNormalization : IDisposable
     {
         nearDistances.Dispose();
         farDistances.Dispose();
-        nearSlots.Dispose();
-        farSlots.Dispose();
+        nearPlaces.Dispose();
+        farPlaces.Dispose();
     }
 
     // Scores all groups of ties but the last, which moves to the front; returns its size.
     private static int Settle(
-        Span<double> distances, Span<int> slots, ref int ranked, NormalScores scores, double sign, Span<double> bySlot)
+        Span<double> distances, Span<int> places, ref int ranked, NormalScores scores, double sign, Span<double> target)
     {
-        int last = WriteGroups(distances, slots, ranked, scores, sign, bySlot);
+        int last = WriteGroups(distances, places, 0, ranked, scores, sign, target);
         int held = distances.Length - last;
         distances[last..].CopyTo(distances);
-        slots.Slice(last, held).CopyTo(slots);
+        places.Slice(last, held).CopyTo(places);
         ranked += last;
         return held;
     }
@@ -100,30 +103,59 @@ internal sealed class RankNormalization : IDisposable
     // Scores all groups of equal values but the last, whose start is returned.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WriteGroups(
-        ReadOnlySpan<double> values, ReadOnlySpan<int> slots, int ranked, NormalScores scores, double sign, Span<double> bySlot)
+        ReadOnlySpan<double> values,
+        ReadOnlySpan<int> places,
+        int firstPlace,
+        int ranked,
+        NormalScores scores,
+        double sign,
+        Span<double> target)
     {
+        ReadOnlySpan<double> wholeRanks = scores.OfWholeRanks;
         int start = 0;
-        for (int i = 1; i < values.Length; i++)
+        int i = 1;
+        while (i < values.Length)
         {
+            if (i == start + 1 && i + Run <= values.Length && AllDiffer(values.Slice(start, Run + 1)))
+            {
+                // The usual case, without ties: ranks ranked + start + 1 and following.
+                ReadOnlySpan<int> runPlaces = places.Slice(start, Run);
+                ReadOnlySpan<double> runScores = wholeRanks.Slice(ranked + start + 1, Run);
+                for (int k = 0; k < Run; k++)
+                {
+                    target[runPlaces[k] - firstPlace] = sign * runScores[k];
+                }
+
+                start += Run;
+                i += Run;
+                continue;
+            }
+
             if (values[i] != values[start])
             {
                 // Ranks ranked + start + 1 to ranked + i, averaged and doubled.
                 double score = sign * scores[(2L * ranked) + start + i + 1];
                 for (; start < i; start++)
                 {
-                    bySlot[slots[start]] = score;
+                    target[places[start] - firstPlace] = score;
                 }
             }
+
+            i++;
         }
 
         return start;
     }
 
-    private static void WriteGroup(ReadOnlySpan<int> slots, double score, Span<double> bySlot)
+    // Whether none of nine values equals the next.
+    private static bool AllDiffer(ReadOnlySpan<double> values) =>
+        !Vector512.EqualsAny(Vector512.Create(values), Vector512.Create(values[1..]));
+
+    private static void WriteGroup(ReadOnlySpan<int> places, int firstPlace, double score, Span<double> target)
     {
-        foreach (int slot in slots)
+        foreach (int place in places)
         {
-            bySlot[slot] = score;
+            target[place - firstPlace] = score;
         }
     }
 }

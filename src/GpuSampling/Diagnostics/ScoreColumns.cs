@@ -9,6 +9,7 @@ internal sealed class ScoreColumns(SplitChains split, NormalScoreCache cache) : 
     private readonly AlignedBuffer<double> slotBuffer = new();
     private readonly AlignedBuffer<double> foldedSlotBuffer = new();
     private readonly RankNormalization normalization = new();
+    private readonly AlignedBuffer<double> rankBuffer = new();
     private readonly AlignedBuffer<double> columnBuffer = new();
     private readonly AlignedBuffer<double> foldedColumnBuffer = new();
     private DrawOrder? order;
@@ -41,8 +42,9 @@ internal sealed class ScoreColumns(SplitChains split, NormalScoreCache cache) : 
         readsFolded = folded;
         if (folded && !foldedScored)
         {
-            normalization.WriteFoldedScores(
-                sorted.SplitValues, sorted.SplitSlots, sorted.Median(), cache.For(split.SplitCount), foldedSlotBuffer.Take(split.Count));
+            Span<double> byRank = rankBuffer.Take(split.SplitCount);
+            normalization.WriteFoldedScores(sorted.SplitValues, sorted.Median(), cache.For(split.SplitCount), byRank);
+            sorted.BringToSlots(byRank, foldedSlotBuffer.Take(split.Count));
             foldedScored = true;
         }
 
@@ -85,6 +87,7 @@ internal sealed class ScoreColumns(SplitChains split, NormalScoreCache cache) : 
         slotBuffer.Dispose();
         foldedSlotBuffer.Dispose();
         normalization.Dispose();
+        rankBuffer.Dispose();
         columnBuffer.Dispose();
         foldedColumnBuffer.Dispose();
     }
