@@ -12,15 +12,17 @@ public static partial class Elementary
     public static T Log<T>(T x)
         where T : struct, IReal<T>
     {
-        T smallestNormal = T.ElementBits == 32 ? T.Constant(1.1754943508222875e-38) : T.Constant(2.2250738585072014e-308);
-        Mask<T> isSubnormal = x < smallestNormal;
-        T enlarged = x * (T.ElementBits == 32 ? T.Constant(16777216) : T.Constant(18014398509481984));
-        T normal = T.Select(isSubnormal, enlarged, x);
-        T adjustment = T.Select(isSubnormal, T.ElementBits == 32 ? T.Constant(-24) : T.Constant(-54), T.Zero);
-        T result = LogOfNormal(normal, adjustment);
+        RealSum<T> sum = LogOfPositive(x);
+        return WithLogarithmSpecialValues(x, sum.High + sum.Low);
+    }
 
-        Mask<T> isFinite = x < PositiveInfinity<T>();
-        result = T.Select(isFinite, result, x);
+    /// <summary>The logarithm to any base above 1 where x is positive and finite, else what it should be there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T WithLogarithmSpecialValues<T>(T x, T logarithm)
+        where T : struct, IReal<T>
+    {
+        // The comparison is false for +∞ and NaN, which are their own logarithms.
+        T result = T.Select(x < PositiveInfinity<T>(), logarithm, x);
         T atMostZero = T.Select(T.AreEqual(x, T.Zero), NegativeInfinity<T>(), NotANumber<T>());
         return T.Select(x <= T.Zero, atMostZero, result);
     }
@@ -29,14 +31,23 @@ public static partial class Elementary
     /// <param name="x">Positive, normal and finite; anything else gives an unspecified number (equal on every engine).</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T LogOfPositiveNormal<T>(T x)
-        where T : struct, IReal<T> => LogOfNormal(x, T.Zero);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T LogOfNormal<T>(T x, T exponentAdjustment)
         where T : struct, IReal<T>
     {
         var (k, fraction) = SplitAroundOne(x);
-        return LogOfParts(k + exponentAdjustment, fraction);
+        RealSum<T> sum = LogOfParts(k, fraction);
+        return sum.High + sum.Low;
+    }
+
+    /// <summary>The logarithm of a positive finite number, subnormal or not, before its last rounding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static RealSum<T> LogOfPositive<T>(T x)
+        where T : struct, IReal<T>
+    {
+        T smallestNormal = T.ElementBits == 32 ? T.Constant(1.1754943508222875e-38) : T.Constant(2.2250738585072014e-308);
+        Mask<T> isSubnormal = x < smallestNormal;
+        T enlarged = x * (T.ElementBits == 32 ? T.Constant(16777216) : T.Constant(18014398509481984));
+        var (k, fraction) = SplitAroundOne(T.Select(isSubnormal, enlarged, x));
+        return LogOfParts(k + T.Select(isSubnormal, T.ElementBits == 32 ? T.Constant(-24) : T.Constant(-54), T.Zero), fraction);
     }
 
     /// <summary>x = 2^k·(1 + f) with √½ ≤ 1 + f &lt; √2: k and f, both exact.</summary>
@@ -63,10 +74,11 @@ public static partial class Elementary
 
     /// <summary>k·ln 2 + log(1 + f).</summary>
     /// <remarks>
-    /// k·ln2High + f is summed with its rounding error, which is exact since the larger term comes first (or is 0).
+    /// High is k·ln2High + f, rounded; its rounding error, exact since the larger term comes first (or is 0), goes to Low, which
+    /// is itself accurate to working precision.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T LogOfParts<T>(T k, T fraction)
+    internal static RealSum<T> LogOfParts<T>(T k, T fraction)
         where T : struct, IReal<T>
     {
         // 24 − 8 and 53 − 11 significant bits: the product with k is exact.
@@ -76,7 +88,7 @@ public static partial class Elementary
         T rest = T.FusedMultiplySubtract(k, high, sum) + fraction;
         T square = fraction * fraction;
         T tail = T.FusedMultiplyAdd(k, low, rest);
-        return sum + T.FusedMultiplyAdd(square, LogTail(fraction, square), tail);
+        return new(sum, T.FusedMultiplyAdd(square, LogTail(fraction, square), tail));
     }
 
     /// <summary>(log(1 + f) − f) / f² for √½ − 1 ≤ f ≤ √2 − 1.</summary>

@@ -14,18 +14,18 @@ public static partial class Elementary
     {
         // 1 + x = 2^k·(1 + f), k from the rounded sum. Then f = 2^−k·x + (2^−k − 1) with one rounding, as long as 2^−k − 1 is
         // exact; where it is not, the 1 is below the last digit. Quarters of 4·2^−k keep that power normal for the largest x.
-        Word<T> sum = T.ToBits(T.One + x);
+        Word<T> bits = T.ToBits(T.One + x);
         T k, fourfoldScale, tiny;
         if (T.ElementBits == 32)
         {
-            Word<T> offset = sum + T.WordConstant(0x3F800000 - 0x3F3504F3);
+            Word<T> offset = bits + T.WordConstant(0x3F800000 - 0x3F3504F3);
             k = T.FromSignedWord((offset >>> 23) - T.WordConstant(127));
             fourfoldScale = T.FromBits(T.WordConstant(0x80000000) - (offset & T.WordConstant(0xFF800000)));
             tiny = T.Constant(2.9802322387695312e-08);
         }
         else
         {
-            Word<T> offset = sum + T.WordConstant(0x3FF0000000000000 - 0x3FE6A09E667F3BCD);
+            Word<T> offset = bits + T.WordConstant(0x3FF0000000000000 - 0x3FE6A09E667F3BCD);
             k = T.FromSignedWord((offset >>> 52) - T.WordConstant(1023));
             fourfoldScale = T.FromBits(T.WordConstant(0x8000000000000000) - (offset & T.WordConstant(0xFFF0000000000000)));
             tiny = T.Constant(5.551115123125783e-17);
@@ -33,7 +33,8 @@ public static partial class Elementary
 
         T quarter = T.Constant(0.25);
         T fraction = T.FusedMultiplyAdd(fourfoldScale, quarter * x, T.FusedMultiplySubtract(fourfoldScale, quarter, T.One));
-        T result = LogOfParts(k, fraction);
+        RealSum<T> sum = LogOfParts(k, fraction);
+        T result = sum.High + sum.Low;
 
         Mask<T> isOrdinary = x < PositiveInfinity<T>();
         isOrdinary &= !(T.Abs(x) < tiny);

@@ -3,15 +3,15 @@ using GpuSampling.Kernels.Lanes;
 
 namespace GpuSampling.Kernels.Functions;
 
-/// <summary>A number to more than working precision: High + Low, with Low at most a few units in the last place of High.</summary>
+/// <summary>A number to more than working precision: High + Low, with |Low| below |High|.</summary>
 /// <typeparam name="T">The lane type.</typeparam>
 internal readonly struct RealSum<T>
     where T : struct, IReal<T>
 {
-    /// <summary>The number, rounded.</summary>
+    /// <summary>The larger part.</summary>
     public readonly T High;
 
-    /// <summary>What the rounding left.</summary>
+    /// <summary>The smaller part.</summary>
     public readonly T Low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

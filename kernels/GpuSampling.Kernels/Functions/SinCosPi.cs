@@ -25,6 +25,20 @@ public readonly struct SineCosine<T>
 
 public static partial class Elementary
 {
+    /// <summary>sin(π·x).</summary>
+    /// <param name="x">The angle in half turns, any number; infinite and NaN give NaN.</param>
+    /// <returns>As <see cref="SinCosPi"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T SinPi<T>(T x)
+        where T : struct, IReal<T> => SinCosPi(x).Sine;
+
+    /// <summary>cos(π·x).</summary>
+    /// <param name="x">The angle in half turns, any number; infinite and NaN give NaN.</param>
+    /// <returns>As <see cref="SinCosPi"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T CosPi<T>(T x)
+        where T : struct, IReal<T> => SinCosPi(x).Cosine;
+
     /// <summary>sin(π·x) and cos(π·x).</summary>
     /// <param name="x">The angle in half turns, any number; infinite and NaN give NaN.</param>
     /// <returns>Both within 1.5 ulp for every finite x. Zeros of the sine at integers carry an unspecified sign, those of the cosine likewise.</returns>
@@ -41,7 +55,16 @@ public static partial class Elementary
         Word<T> quarter = T.ToBits(shifted);
         T remainder = T.FusedMultiplyAdd(shifted - shift, T.Constant(-0.5), angle);
 
-        SineCosine<T> nearZero = SinCosPiNearZero(remainder);
+        return TurnQuarters(SinCosPiNearZero(remainder), quarter);
+    }
+
+    /// <summary>Sine and cosine of an angle plus a number of quarter turns.</summary>
+    /// <param name="nearZero">Those of the angle.</param>
+    /// <param name="quarter">The number, in the lowest two bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static SineCosine<T> TurnQuarters<T>(SineCosine<T> nearZero, Word<T> quarter)
+        where T : struct, IReal<T>
+    {
         Mask<T> isSwapped = T.AreEqual(quarter & T.WordConstant(1), T.WordConstant(1));
         T sine = T.Select(isSwapped, nearZero.Cosine, nearZero.Sine);
         T cosine = T.Select(isSwapped, nearZero.Sine, nearZero.Cosine);

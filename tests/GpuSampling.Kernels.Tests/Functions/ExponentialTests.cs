@@ -87,3 +87,30 @@ public sealed class ExponentialMinusOneTests() : ElementaryFunctionTests<Exponen
         (800, double.PositiveInfinity), (-800, -1), (1e-30, 1e-30), (-1e-30, -1e-30),
     ],
 });
+
+public readonly struct BinaryExponential : IElementaryFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Apply<T>(T x)
+        where T : struct, IReal<T> => Elementary.Exp2(x);
+
+    public static BinaryReal Reference(double x) => ReferenceFunctions.Exp(x * ReferenceFunctions.Ln2);
+
+    public static void FastReference(ReadOnlySpan<double> x, Span<double> values)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            values[i] = Math.Pow(2, x[i]);
+        }
+    }
+}
+
+public sealed class BinaryExponentialTests() : ElementaryFunctionTests<BinaryExponential>(new(SingleBound: 1, DoubleBound: 1)
+{
+    Intervals = [(-1, 1), (-126, 128), (-1075, 1024)],
+    Breakpoints = [0.5, -0.5, 1.5, 128, -126, -149.5, 1024, -1022, -1074.5],
+    SpecialValues =
+    [
+        (0, 1), (-0.0, 1), (double.Epsilon, 1), (1, 2), (10, 1024), (-3, 0.125), (double.PositiveInfinity, double.PositiveInfinity), (double.NegativeInfinity, 0), (double.NaN, double.NaN), (2000, double.PositiveInfinity), (-2000, 0), (double.MaxValue, double.PositiveInfinity),
+    ],
+});

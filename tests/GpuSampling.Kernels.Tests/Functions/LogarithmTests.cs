@@ -113,3 +113,57 @@ public sealed class LogarithmOfOnePlusUnitTests() : ElementaryFunctionTests<Loga
         (0, 0), (double.Epsilon, double.Epsilon), (double.NaN, double.NaN), (1e-30, 1e-30),
     ],
 });
+
+public readonly struct BinaryLogarithm : IElementaryFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Apply<T>(T x)
+        where T : struct, IReal<T> => Elementary.Log2(x);
+
+    public static BinaryReal Reference(double x) => ReferenceFunctions.Log(x) / ReferenceFunctions.Ln2;
+
+    public static void FastReference(ReadOnlySpan<double> x, Span<double> values)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            values[i] = Math.Log2(x[i]);
+        }
+    }
+}
+
+public sealed class BinaryLogarithmTests() : ElementaryFunctionTests<BinaryLogarithm>(new(SingleBound: 2, DoubleBound: 2)
+{
+    Intervals = [(0.5, 2), (0, 100), (0, double.MaxValue), (0.99, 1.01)],
+    Breakpoints = [0.7071067811865476, 1.4142135623730951, 1, 2.8284271247461903, 0.35355339059327379, 1.1754943508222875e-38, 2.2250738585072014e-308],
+    SpecialValues =
+    [
+        (0, double.NegativeInfinity), (-0.0, double.NegativeInfinity), (1, 0), (2, 1), (1024, 10), (0.125, -3), (double.PositiveInfinity, double.PositiveInfinity), (double.NegativeInfinity, double.NaN), (double.NaN, double.NaN), (-1, double.NaN), (-double.Epsilon, double.NaN), (-double.MaxValue, double.NaN),
+    ],
+});
+
+public readonly struct DecimalLogarithm : IElementaryFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Apply<T>(T x)
+        where T : struct, IReal<T> => Elementary.Log10(x);
+
+    public static BinaryReal Reference(double x) => ReferenceFunctions.Log(x) / ReferenceFunctions.Log(10);
+
+    public static void FastReference(ReadOnlySpan<double> x, Span<double> values)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            values[i] = Math.Log10(x[i]);
+        }
+    }
+}
+
+public sealed class DecimalLogarithmTests() : ElementaryFunctionTests<DecimalLogarithm>(new(SingleBound: 2, DoubleBound: 2)
+{
+    Intervals = [(0.5, 2), (0, 100), (0, double.MaxValue), (0.99, 1.01)],
+    Breakpoints = [0.7071067811865476, 1.4142135623730951, 1, 2.8284271247461903, 0.35355339059327379, 1.1754943508222875e-38, 2.2250738585072014e-308],
+    SpecialValues =
+    [
+        (0, double.NegativeInfinity), (-0.0, double.NegativeInfinity), (1, 0), (double.PositiveInfinity, double.PositiveInfinity), (double.NegativeInfinity, double.NaN), (double.NaN, double.NaN), (-1, double.NaN), (-double.Epsilon, double.NaN), (-double.MaxValue, double.NaN),
+    ],
+});

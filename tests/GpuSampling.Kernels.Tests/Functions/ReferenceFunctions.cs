@@ -80,6 +80,11 @@ public static class ReferenceFunctions
 
     public static BinaryReal Sinh(BinaryReal x)
     {
+        if (x.Sign < 0)
+        {
+            return -Sinh(-x);
+        }
+
         BinaryReal e = Expm1(x);
         return (e + (e / (1 + e))).Scale(-1);
     }
@@ -204,6 +209,11 @@ public static class ReferenceFunctions
     /// <summary>log |Γ(x)|: Stirling's series (DLMF 5.11.1) after raising the argument above 60, reflection below ½.</summary>
     public static BinaryReal LogGamma(double value)
     {
+        if (value is 1 or 2)
+        {
+            return 0;
+        }
+
         BinaryReal x = value;
         if (value < 0.5)
         {
