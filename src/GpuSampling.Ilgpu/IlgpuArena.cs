@@ -44,8 +44,9 @@ internal sealed class IlgpuArena<T, TReal> : ChainArena
         stream = engine.Accelerator.CreateStream();
         try
         {
-            state = Allocate<TReal>((long)blockCount * DeviceVector<T>.BlockSize * layout.StateLength);
-            output = Allocate<TReal>((long)rowLength * layout.OutputLength);
+            // At least one row of each, also where a kernel has no use for it: every thread takes its part of both.
+            state = Allocate<TReal>((long)blockCount * DeviceVector<T>.BlockSize * Math.Max(layout.StateLength, 1));
+            output = Allocate<TReal>((long)rowLength * Math.Max(layout.OutputLength, 1));
             ArrayView<TReal> dataReals = Allocate<TReal>(layout.DataReals.Length);
             ArrayView<int> dataIntegers = Allocate<int>(layout.DataIntegers.Length);
             settingReals = Allocate<TReal>(layout.SettingRealCount);

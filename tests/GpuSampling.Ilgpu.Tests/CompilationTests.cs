@@ -1,16 +1,18 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using GpuSampling.Ilgpu.Arithmetic;
+using GpuSampling.Ilgpu.Random;
 using GpuSampling.Ilgpu.Tests.Kernels;
 using GpuSampling.Ilgpu.Tests.Support;
 using GpuSampling.Kernels.Lanes;
+using GpuSampling.Kernels.Variates;
 using ILGPU;
 using ILGPU.Runtime;
 
 namespace GpuSampling.Ilgpu.Tests;
 
 /// <summary>Every kernel compiles for devices that this machine need not have, to arithmetic of stated rounding.</summary>
-public partial class CompilationTests
+public class CompilationTests
 {
     /// <summary>Kernel and lane type by name, so that each combination is a test of its own.</summary>
     public static TheoryData<string, string> KernelsAndLanes
@@ -30,6 +32,25 @@ public partial class CompilationTests
         }
     }
 
+    /// <summary>The distributions of fills, in single and double precision.</summary>
+    public static TheoryData<string, bool> Fills
+    {
+        get
+        {
+            TheoryData<string, bool> data = [];
+            foreach (Type transform in Transforms)
+            {
+                data.Add(KernelCatalog.NameOf(transform), false);
+                data.Add(KernelCatalog.NameOf(transform), true);
+            }
+
+            return data;
+        }
+    }
+
+    private static Type[] Transforms =>
+        [typeof(BitsTransform), typeof(UniformTransform), typeof(NormalTransform), typeof(ExponentialTransform), typeof(AffineTransform<NormalTransform>)];
+
     [Fact]
     public void The_catalog_finds_kernels() => Assert.NotEmpty(KernelCatalog.Kernels);
 
@@ -39,7 +60,7 @@ public partial class CompilationTests
     {
         string ptx = OfflineCompiler.ToPtx(EntryOf(kernel, lane));
 
-        Assert.Empty(UnstatedRoundings(ptx));
+        Assert.Empty(PtxText.UnstatedRoundings(ptx));
         Assert.DoesNotContain(".extern", ptx, StringComparison.Ordinal);
         Assert.Contains("fma.rn", ptx, StringComparison.Ordinal);
     }
@@ -72,7 +93,7 @@ public partial class CompilationTests
 
         string ptx = OfflineCompiler.ToPtx(entry);
 
-        Assert.Equal(2, UnstatedRoundings(ptx).Count);
+        Assert.Equal(2, PtxText.UnstatedRoundings(ptx).Count);
     }
 
     [Fact]
@@ -109,15 +130,43 @@ public partial class CompilationTests
         Assert.Equal(default, PtxAssembler.Assemble(OfflineCompiler.ToPtx(OfflineCompiler.Entry(typeof(OperationsKernel), lane))));
     }
 
+    [Theory]
+    [MemberData(nameof(Fills))]
+    public void A_fill_stores_16_bytes_at_once_and_keeps_to_registers(string transform, bool isDouble)
+    {
+        PtxAssembler.SkipUnlessPresent();
+
+        string ptx = OfflineCompiler.ToPtx(FillEntry(nameof(FillKernels.FillWholeBlocks), transform, isDouble), isExplicitlyGrouped: true);
+
+        Assert.Single(Regex.Matches(ptx, @"st\.global\.v[24]\.f(32|64)"));
+        Assert.Empty(PtxText.UnstatedRoundings(ptx));
+        Assert.Equal(default, PtxAssembler.Assemble(ptx));
+    }
+
+    [Theory]
+    [MemberData(nameof(Fills))]
+    public void A_fill_anywhere_keeps_to_registers(string transform, bool isDouble)
+    {
+        PtxAssembler.SkipUnlessPresent();
+
+        string ptx = OfflineCompiler.ToPtx(FillEntry(nameof(FillKernels.FillAnywhere), transform, isDouble), isExplicitlyGrouped: true);
+
+        Assert.Empty(PtxText.UnstatedRoundings(ptx));
+        Assert.Equal(default, PtxAssembler.Assemble(ptx));
+    }
+
+    private static MethodInfo FillEntry(string method, string transformName, bool isDouble)
+    {
+        Type transform = Transforms.Single(type => KernelCatalog.NameOf(type) == transformName);
+        Type[] arguments = isDouble
+            ? [typeof(DoubleFill<>).MakeGenericType(transform), typeof(Float64), typeof(Reals2<Float64>)]
+            : [typeof(SingleFill<>).MakeGenericType(transform), typeof(Float32), typeof(Reals4<Float32>)];
+        return typeof(FillKernels).GetMethod(method)!.MakeGenericMethod(arguments);
+    }
+
     private static MethodInfo EntryOf(string kernel, string lane) => OfflineCompiler.Entry(
         KernelCatalog.Kernels.Single(type => KernelCatalog.NameOf(type) == kernel),
         KernelCatalog.Lanes.Single(type => type.Name == lane));
-
-    private static List<string> UnstatedRoundings(string ptx) =>
-        [.. Arithmetic().Matches(ptx).Select(match => match.Value).Where(instruction =>
-            !instruction.Contains(".rn.", StringComparison.Ordinal)
-            || instruction.Contains(".ftz", StringComparison.Ordinal)
-            || instruction.Contains(".approx", StringComparison.Ordinal))];
 
     private static void PlainArithmetic(Index1D index, ArrayView<float> values) => values[index] = (values[index] * values[index + 1]) + values[index + 2];
 
@@ -131,8 +180,4 @@ public partial class CompilationTests
 
         values[index] = local[places[index]];
     }
-
-    // Instructions of PTX that round, or approximate.
-    [GeneratedRegex(@"\b(?:add|sub|mul|mad|fma|div|rcp|sqrt|rsqrt|ex2|lg2|sin|cos|tanh)(?:\.\w+)*\.f(?:32|64)\b")]
-    private static partial Regex Arithmetic();
 }

@@ -33,7 +33,7 @@ internal static class OfflineCompiler
         => Entry(typeof(TKernel), typeof(T));
 
     /// <summary>The PTX for compute capability 9.0, in the newest version that ptxas of CUDA 12.4 reads.</summary>
-    public static string ToPtx(MethodInfo entry)
+    public static string ToPtx(MethodInfo entry, bool isExplicitlyGrouped = false)
     {
         using PTXBackend backend = new(
             Context.Value,
@@ -41,18 +41,7 @@ internal static class OfflineCompiler
             CudaArchitecture.SM_90,
             CudaInstructionSet.ISA_84,
             nvvmAPI: null);
-        return ((PTXCompiledKernel)Compile(backend, entry)).PTXAssembly;
-    }
-
-    public static string ToPtxExplicit(MethodInfo entry)
-    {
-        using PTXBackend backend = new(
-            Context.Value,
-            new CudaCapabilityContext(CudaArchitecture.SM_90),
-            CudaArchitecture.SM_90,
-            CudaInstructionSet.ISA_84,
-            nvvmAPI: null);
-        return ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(entry), KernelSpecialization.Empty)).PTXAssembly;
+        return ((PTXCompiledKernel)Compile(backend, entry, isExplicitlyGrouped)).PTXAssembly;
     }
 
     /// <summary>OpenCL C 3.0 for a device with doubles.</summary>
@@ -61,14 +50,17 @@ internal static class OfflineCompiler
         CLCapabilityContext capabilities = new(
             float16: false, float64: true, genericAddressSpace: true, int64_Atomics: true, subGroups: true);
         using CLBackend backend = new(Context.Value, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);
-        return ((CLCompiledKernel)Compile(backend, entry)).Source;
+        return ((CLCompiledKernel)Compile(backend, entry, isExplicitlyGrouped: false)).Source;
     }
 
-    private static CompiledKernel Compile(Backend backend, MethodInfo entry)
+    private static CompiledKernel Compile(Backend backend, MethodInfo entry, bool isExplicitlyGrouped)
     {
+        EntryPointDescription description = isExplicitlyGrouped
+            ? EntryPointDescription.FromExplicitlyGroupedKernel(entry)
+            : EntryPointDescription.FromImplicitlyGroupedKernel(entry);
         lock (Gate)
         {
-            return backend.Compile(EntryPointDescription.FromImplicitlyGroupedKernel(entry), KernelSpecialization.Empty);
+            return backend.Compile(description, KernelSpecialization.Empty);
         }
     }
 }
