@@ -84,26 +84,44 @@ internal static class FillSpeed
             $"| {fill} | {by} | {count / seconds / 1e9:F2} | {clock / 1e9:F2} | {cycles:F2} | {limit:F2} | {share} |");
     }
 
+    /// <summary>
+    /// Two threads beside one, in turns: in the cores' own caches, in the shared one, and in memory, whose bandwidth then counts.
+    /// The first row is the machine's own answer: the multiplier alone, which touches no memory at all.
+    /// </summary>
     private static int ReportThreads(RandomStream stream)
     {
-        float[] numbers = new float[1 << 24];
-        double one = 0;
-        foreach (int threads in (int[])[1, 2])
+        Console.WriteLine();
+        Console.WriteLine("| work | one thread G/s | two threads G/s | times one |");
+        Console.WriteLine("|---|---|---|---|");
+        const int Rounds = 200_000;
+        CompareThreads("scalar multiplications", 16.0 * Rounds, threads => Parallel.For(
+            0, 2, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => MultiplyChain(3, Rounds)));
+        RandomFillOptions[] options = [.. Enumerable.Range(0, 3).Select(threads => new RandomFillOptions { ThreadCount = threads })];
+        foreach (int exponent in (int[])[18, 20, 24])
         {
-            RandomFillOptions options = new() { ThreadCount = threads };
-            double best = double.PositiveInfinity;
-            for (int repetition = 0; repetition < 40; repetition++)
-            {
-                long start = Stopwatch.GetTimestamp();
-                stream.FillUniform(numbers, options);
-                best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            }
-
-            one = threads == 1 ? best : one;
-            Console.WriteLine($"{threads} thread(s), 2^24 float uniforms: {numbers.Length / best / 1e9:F2} G/s, {one / best:F2} times one");
+            float[] numbers = new float[1 << exponent];
+            CompareThreads($"2^{exponent} float uniforms", numbers.Length, threads => stream.FillUniform(numbers, options[threads]));
+            CompareThreads($"2^{exponent} float normals", numbers.Length, threads => stream.FillNormal(numbers, options: options[threads]));
         }
 
         return 0;
+    }
+
+    private static void CompareThreads(string work, double count, Action<int> action)
+    {
+        Span<double> best = [double.PositiveInfinity, double.PositiveInfinity];
+        long begun = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begun).TotalSeconds < 4)
+        {
+            for (int threads = 1; threads <= 2; threads++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                action(threads);
+                best[threads - 1] = Math.Min(best[threads - 1], Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+        }
+
+        Console.WriteLine($"| {work} | {count / best[0] / 1e9:F2} | {count / best[1] / 1e9:F2} | {best[0] / best[1]:F2} |");
     }
 
     private static (double Seconds, double Clock) Measure(Action action)
