@@ -8,7 +8,7 @@ public static partial class Elementary
     /// <summary>log |Γ(x)|.</summary>
     /// <param name="x">Any number; 0 and the negative integers give +∞, ±∞ give +∞, NaN gives NaN.</param>
     /// <returns>
-    /// For x &gt; 0 within 3 ulp, also next to the zeros at 1 and 2. For x &lt; 0 the error is as small beside
+    /// For x &gt; 0 within 2 ulp (32 bits) or 3 ulp (64 bits), also next to the zeros at 1 and 2. For x &lt; 0 the error is as small beside
     /// max(1, log |Γ(1 − x)|); between its poles the function has zeros, near which digits are lost.
     /// </returns>
     public static T LogGamma<T>(T x)
@@ -20,7 +20,7 @@ public static partial class Elementary
         Mask<T> isShifted = x < half;
         T y = T.Select(isShifted, T.One + T.Abs(x), x);
         T fromOne = T.Select(isShifted, T.Abs(x), x - T.One);
-        T atLeastHalf = T.Select(y < T.Constant(2.5), LogGammaBelow(y, fromOne), LogGammaByStirling(y));
+        T atLeastHalf = T.Select(y < T.Constant(T.ElementBits == 32 ? 3 : 2.5), LogGammaBelow(y, fromOne), LogGammaByStirling(y));
 
         T factor = T.Select(isPositive, x, T.Abs(SinCosPi(x).Sine) * T.Constant(0.3183098861837907));
         RealSum<T> logarithm = LogOfPositive(factor);
@@ -30,33 +30,35 @@ public static partial class Elementary
         return T.Select(T.AreEqual(T.Abs(x), PositiveInfinity<T>()), PositiveInfinity<T>(), result);
     }
 
-    /// <summary>log Γ(y) for ½ ≤ y &lt; 2.5.</summary>
+    /// <summary>log Γ(y) for ½ ≤ y &lt; 3 (32 bits) or 2.5 (64 bits).</summary>
     /// <param name="y">The argument.</param>
     /// <param name="fromOne">y − 1, which may have more digits than y.</param>
     /// <remarks>
-    /// (y − 1)·P(y − 1) up to 1.3125, minimax for the relative error: P of degree 11 with error 2⁻²⁶·² (32 bits), 28 with 2⁻⁵⁶·³
-    /// (64 bits). (y − 2)·Q(y − 2) above: Q of degree 10 with 2⁻²⁵·⁹, 22 with 2⁻⁵⁶·².
+    /// (y − 1)·P(y − 1) up to 1.40625 (32 bits) or 1.3125 (64 bits), minimax for the relative error: P of degree 12 with error 2⁻²⁷·⁵
+    /// (32 bits, its first coefficient in two words), 28 with 2⁻⁵⁶·³ (64 bits). (y − 2)·Q(y − 2) above: Q of degree 10 with 2⁻²⁸·⁰, 22
+    /// with 2⁻⁵⁶·².
     /// </remarks>
     private static T LogGammaBelow<T>(T y, T fromOne)
         where T : struct, IReal<T>
     {
-        Mask<T> isNearOne = y < T.Constant(1.3125);
+        Mask<T> isNearOne = y < T.Constant(T.ElementBits == 32 ? 1.40625 : 1.3125);
         T d = T.Select(isNearOne, fromOne, y - T.Constant(2));
         T square = d * d;
-        T even, odd, first;
-        T nearOne, nearTwo;
+        T even, odd, first, firstLow = T.Zero;
         if (T.ElementBits == 32)
         {
-            even = T.FusedMultiplyAdd(T.Constant(0.4302382171154022), square, T.Constant(0.01354983914643526));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(0.13378360867500305));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(0.1691807359457016));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(0.27058902382850647));
+            even = T.FusedMultiplyAdd(T.Constant(0.159442737698555), square, T.Constant(0.07631901651620865));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(0.1289392113685608));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(0.16931726038455963));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(0.27058807015419006));
             even = T.FusedMultiplyAdd(even, square, T.Constant(0.8224669694900513));
-            odd = T.FusedMultiplyAdd(T.Constant(0.014925707131624222), square, T.Constant(-0.14415405690670013));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.14072318375110626));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.20752422511577606));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.40068352222442627));
+            odd = T.FusedMultiplyAdd(T.Constant(-0.2218865007162094), square, T.Constant(-0.025571653619408607));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.1239631250500679));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.14288295805454254));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.20743456482887268));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.4006848931312561));
             first = T.Constant(-0.5772156715393066);
+            firstLow = T.Constant(4.904965322793942e-09);
         }
         else
         {
@@ -89,18 +91,20 @@ public static partial class Elementary
             first = T.Constant(-0.5772156649015329);
         }
 
-        nearOne = T.FusedMultiplyAdd(T.FusedMultiplyAdd(odd, d, even), d, first);
+        T secondNearOne = T.FusedMultiplyAdd(odd, d, even);
+        T firstNearOne = first, firstLowNearOne = firstLow;
         if (T.ElementBits == 32)
         {
-            even = T.FusedMultiplyAdd(T.Constant(2.2630403691437095e-05), square, T.Constant(0.0005548646440729499));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(0.00288256979547441));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(0.020581265911459923));
+            even = T.FusedMultiplyAdd(T.Constant(0.0001176918885903433), square, T.Constant(0.0005061491392552853));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(0.002890187781304121));
+            even = T.FusedMultiplyAdd(even, square, T.Constant(0.020580917596817017));
             even = T.FusedMultiplyAdd(even, square, T.Constant(0.32246702909469604));
-            odd = T.FusedMultiplyAdd(T.Constant(-0.0001414846337866038), square, T.Constant(-0.00020728909294120967));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.0011811479926109314));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.007389099802821875));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.06735199689865112));
+            odd = T.FusedMultiplyAdd(T.Constant(-3.0006900487933308e-05), square, T.Constant(-0.0002474759239703417));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.0011819928186014295));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.007387479301542044));
+            odd = T.FusedMultiplyAdd(odd, square, T.Constant(-0.06735217571258545));
             first = T.Constant(0.42278432846069336);
+            firstLow = T.Constant(5.236183042711673e-09);
         }
         else
         {
@@ -127,12 +131,23 @@ public static partial class Elementary
             first = T.Constant(0.42278433509846713);
         }
 
-        nearTwo = T.FusedMultiplyAdd(T.FusedMultiplyAdd(odd, d, even), d, first);
-        // Adding 0 makes the zero at 1 positive.
-        return T.FusedMultiplyAdd(d, T.Select(isNearOne, nearOne, nearTwo), T.Zero);
+        first = T.Select(isNearOne, firstNearOne, first);
+        firstLow = T.Select(isNearOne, firstLowNearOne, firstLow);
+        T second = T.Select(isNearOne, secondNearOne, T.FusedMultiplyAdd(odd, d, even));
+        if (T.ElementBits == 64)
+        {
+            // Adding 0 makes the zero at 1 positive.
+            return T.FusedMultiplyAdd(d, T.FusedMultiplyAdd(second, d, first), T.Zero);
+        }
+
+        // The two terms cancel in part: their sum in two words (Fast2Sum; the first is the larger).
+        T product = second * d;
+        T sum = first + product;
+        T rest = first - sum + product + (T.FusedMultiplySubtract(second, d, product) + firstLow);
+        return T.FusedMultiplyAdd(d, sum, T.FusedMultiplyAdd(d, rest, T.Zero));
     }
 
-    /// <summary>log Γ(y) for y ≥ 2.5 by Stirling's formula (DLMF 5.11.1), its series replaced by a polynomial.</summary>
+    /// <summary>log Γ(y) for y ≥ 2.5 (64 bits) or 3 (32 bits) by Stirling's formula (DLMF 5.11.1), its series replaced by a polynomial.</summary>
     /// <remarks>
     /// (y − ½)·(log y − 1) + ½·log 2π − ½ + S(1/y²)/y, the first terms in two words. S is minimax for the absolute error: of
     /// degree 3 with error 2⁻²⁷·⁵ (32 bits), 12 with 2⁻⁵⁶·¹ (64 bits).

@@ -67,8 +67,9 @@ internal sealed unsafe class SimdArena<T> : ChainArena
         });
     }
 
-    // Compiled at once at full optimisation: loops entered in a first, unoptimised version would run a sixth as fast.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Compiled at once at full optimisation: loops entered in a first, unoptimised version would run a sixth as fast. Never
+    // inlined: a caller compiled again later would have no budget left for the lane operations, and they would become calls.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void RunPacks<TKernel>(TKernel kernel, int firstPack, int endPack)
         where TKernel : struct, IChainKernel
     {

@@ -51,7 +51,7 @@ internal static unsafe class FillLoops<TLanes, TWord, TReal, TDouble>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void WordsByFourSets(BulkBlocks blocks, uint* keys, Word<TWord> block, nint passCount, uint* destination)
     {
         Word<TWord> nextSet = TWord.WordConstant((ulong)TWord.Width);
@@ -83,7 +83,7 @@ internal static unsafe class FillLoops<TLanes, TWord, TReal, TDouble>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void WordsByTwoSets(BulkBlocks blocks, uint* keys, Word<TWord> block, nint passCount, uint* destination)
     {
         Word<TWord> nextSet = TWord.WordConstant((ulong)TWord.Width);
@@ -126,7 +126,7 @@ internal static unsafe class FillLoops<TLanes, TWord, TReal, TDouble>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TransformPairs<TTransform>(TTransform transform, float* numbers, float* end)
         where TTransform : struct, IPairTransform
     {
@@ -157,7 +157,7 @@ internal static unsafe class FillLoops<TLanes, TWord, TReal, TDouble>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TransformPairs<TTransform>(TTransform transform, double* numbers, double* end)
         where TTransform : struct, IPairTransform
     {
@@ -169,7 +169,7 @@ internal static unsafe class FillLoops<TLanes, TWord, TReal, TDouble>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TransformElements<TTransform, T>(TTransform transform, T* numbers, T* end)
         where TTransform : struct, IPairTransform
         where T : unmanaged, IPackedReal<T>
@@ -187,7 +187,7 @@ internal static unsafe class FillLoops<TLanes, TWord, TReal, TDouble>
     /// <param name="firstBlock">The low 32 bits of the first block's index.</param>
     /// <param name="batchCount">How many batches of <see cref="BlocksPerBatch"/>.</param>
     /// <param name="destination">Receives 4 integers a block.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Integers(BulkIntegers integers, uint firstBlock, nint batchCount, uint* destination)
     {
         Word<TWord> block = TWord.WordConstant(firstBlock) + TLanes.BlockOrder;

@@ -16,11 +16,11 @@ public readonly struct LogGammaFunction : IElementaryFunction
         Evaluation.Doubles<LogGammaFunction>(x, values);
 }
 
-public sealed class LogGammaFunctionTests() : ElementaryFunctionTests<LogGammaFunction>(new(SingleBound: 3, DoubleBound: 3)
+public sealed class LogGammaFunctionTests() : ElementaryFunctionTests<LogGammaFunction>(new(SingleBound: 2, DoubleBound: 3)
 {
     Domain = (1.5e-323, double.MaxValue),
     Intervals = [(0, 10), (0, 1e300), (0.5, 2.5), (0.99, 1.01), (1.99, 2.01)],
-    Breakpoints = [0.5, 1, 1.3125, 1.5, 2, 2.5, 4, 1e30, 8388608],
+    Breakpoints = [0.5, 1, 1.3125, 1.40625, 1.5, 2, 2.5, 3, 4, 1e30, 8388608],
     SpecialValues =
     [
         (0, double.PositiveInfinity), (-0.0, double.PositiveInfinity), (1, 0), (2, 0), (-1, double.PositiveInfinity), (-2, double.PositiveInfinity), (-1000, double.PositiveInfinity), (double.PositiveInfinity, double.PositiveInfinity), (double.NegativeInfinity, double.PositiveInfinity), (double.NaN, double.NaN),
@@ -39,7 +39,7 @@ public readonly struct DigammaFunction : IElementaryFunction
         Evaluation.Doubles<DigammaFunction>(x, values);
 }
 
-public sealed class DigammaFunctionTests() : ElementaryFunctionTests<DigammaFunction>(new(SingleBound: 3, DoubleBound: 3)
+public sealed class DigammaFunctionTests() : ElementaryFunctionTests<DigammaFunction>(new(SingleBound: 2.5, DoubleBound: 3)
 {
     Domain = (1e-300, double.MaxValue),
     Intervals = [(0, 10), (0, 1e300), (0.5, 2.5), (1.4, 1.5), (1e-10, 1)],
