@@ -50,11 +50,12 @@ internal static class DiagnosticWarnings
 
     private static void AddRHat(DiagnosticsSummary summary, DiagnosticsOptions options, List<string> warnings)
     {
-        List<ParameterSummary> bad = [.. summary.Parameters.Where(one => one.RHat > options.LargestRHat).OrderByDescending(one => one.RHat)];
+        double largest = options.LargestRHat ?? RankNormalizedSplitRHat.Threshold(summary.Chains);
+        List<ParameterSummary> bad = [.. summary.Parameters.Where(one => one.RHat > largest).OrderByDescending(one => one.RHat)];
         if (bad.Count > 0)
         {
             warnings.Add(Text(
-                $"R-hat of {bad[0].Name} is {Ratio(bad[0].RHat)}{Others(bad.Count, Text($"above {options.LargestRHat} also for"))}: run longer, or, if that does not help, reparameterise the model; the chains do not agree yet."));
+                $"R-hat of {bad[0].Name} is {Ratio(bad[0].RHat)}{Others(bad.Count, Text($"above {Ratio(largest)} also for"))}: run longer, or, if that does not help, reparameterise the model; the chains do not agree yet."));
         }
     }
 

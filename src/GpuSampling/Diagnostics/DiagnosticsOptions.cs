@@ -3,13 +3,16 @@ namespace GpuSampling.Diagnostics;
 /// <summary>How a summary is computed and when it warns.</summary>
 public sealed record DiagnosticsOptions
 {
-    /// <summary>R-hat above this is warned of. At least 1; 1.01 by default (Vehtari et al. 2021).</summary>
+    /// <summary>
+    /// R-hat above this is warned of. At least 1; null, the default, for what the number of chains makes of the usual 1.01
+    /// (<see cref="RankNormalizedSplitRHat.Threshold"/>).
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to less than 1 or NaN.</exception>
-    public double LargestRHat
+    public double? LargestRHat
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(LargestRHat), value, "R-hat is at least 1.");
-    } = 1.01;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(LargestRHat), value, "R-hat is at least 1.");
+    }
 
     /// <summary>A bulk or tail effective sample size of all chains below this is warned of. 400 by default, 100 for each of four chains.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative value or NaN.</exception>
