@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GpuSampling.Engines;
+using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Models;
 using GpuSampling.Kernels.Streams;
 using GpuSampling.Kernels.Transitions;
@@ -50,14 +51,16 @@ internal static class GradientSpeed
     private static double SecondsPerLaunch<TModel>(Posterior<TModel> posterior, VectorWidth width, Precision precision)
         where TModel : struct, IModel
     {
-        HamiltonianMonteCarloLayout rows = new(posterior.Dimension);
+        ChainRows rows = new(posterior.Dimension);
+        HamiltonianMonteCarlo<DiagonalMetric> transition = new() { DivergenceThreshold = 1000 };
+        int scratchRow = rows.Own + transition.OwnLength(posterior.Dimension);
         using SimdEngine engine = new(width, threadCount: 1);
         using ChainArena arena = engine.CreateArena(new ChainArenaLayout
         {
             Precision = precision,
             FirstChain = 0,
             ChainCount = ChainCount,
-            StateLength = rows.StateLength(posterior.Model.ScratchLength),
+            StateLength = scratchRow + posterior.Model.ScratchLength,
             OutputLength = 0,
             DataReals = posterior.Data.Reals,
             DataIntegers = posterior.Data.Integers,
@@ -65,17 +68,17 @@ internal static class GradientSpeed
             SettingIntegerCount = 1,
         });
         StreamKey key = new(7);
-        arena.Launch(new UniformInitialization<TModel> { Model = posterior.Model, Key = key, Radius = 0.1, AttemptLimit = 100 });
+        arena.Launch(new UniformInitialization<TModel> { Model = posterior.Model, Key = key, Radius = 0.1, AttemptLimit = 100, ScratchRow = scratchRow });
         double[] steps = new double[posterior.Dimension];
         Array.Fill(steps, 0.02);
         arena.WriteSettings(steps, [LeapfrogCount]);
-        HamiltonianMonteCarlo<TModel> kernel = new()
+        TransitionBlock<TModel, HamiltonianMonteCarlo<DiagonalMetric>> kernel = new()
         {
             Model = posterior.Model,
+            Transition = transition,
             Key = key,
             TransitionCount = 1,
             MovesChains = 1,
-            DivergenceThreshold = 1000,
         };
         double best = double.PositiveInfinity;
         for (uint repetition = 0; repetition < 60; repetition++)

@@ -1,17 +1,17 @@
-using System.Runtime.CompilerServices;
 using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Memory;
+using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Models;
 
 namespace GpuSampling.Kernels.Transitions;
 
 /// <summary>
-/// The leapfrog (velocity Verlet) integrator of Hamiltonian dynamics with a diagonal metric, in whitened momenta.
+/// The leapfrog (velocity Verlet) integrator of Hamiltonian dynamics in whitened momenta.
 /// Neal, MCMC using Hamiltonian dynamics (2011), eqs 2.28 to 2.30.
 /// </summary>
 /// <remarks>
-/// With mass matrix diag(1/s²) and momentum p, the whitened momentum r = s∘p is standard normal, the kinetic energy ½‖r‖², and a
-/// step of size ε is r ← r + ½ε s∘∇log π(q); q ← q + ε s∘r; r ← r + ½ε s∘∇log π(q). Only the products ε·s_i are needed.
+/// With whitened momentum r (see <see cref="IMetric"/>) a step of size ε is r ← r + ½ε Lᵀ∇log π(q); q ← q + ε L r;
+/// r ← r + ½ε Lᵀ∇log π(q). Only the product ε·L is needed.
 /// </remarks>
 public static class LeapfrogIntegrator
 {
@@ -20,82 +20,44 @@ public static class LeapfrogIntegrator
     /// <typeparam name="TVector">The accessor of chain vectors.</typeparam>
     /// <typeparam name="TData">The accessor of shared tables.</typeparam>
     /// <typeparam name="TModel">The model.</typeparam>
+    /// <typeparam name="TMetric">The metric.</typeparam>
     /// <param name="model">The model.</param>
+    /// <param name="metric">The metric.</param>
     /// <param name="position">q: replaced by its end.</param>
     /// <param name="momentum">r, whitened: replaced by its end.</param>
     /// <param name="gradient">∇log π(q): replaced by its end.</param>
     /// <param name="scratch">The model's scratch memory.</param>
     /// <param name="data">The model's data.</param>
-    /// <param name="steps">ε·s_i for each parameter, from index <paramref name="stepsStart"/>.</param>
-    /// <param name="stepsStart">Where the step sizes begin.</param>
+    /// <param name="settings">ε·L as the metric wants it.</param>
     /// <param name="stepCount">How many steps, at least 1, the same for all lanes.</param>
     /// <returns>log π at the end.</returns>
-    public static T Integrate<T, TVector, TData, TModel>(
+    public static T Integrate<T, TVector, TData, TModel, TMetric>(
         TModel model,
+        TMetric metric,
         TVector position,
         TVector momentum,
         TVector gradient,
         TVector scratch,
         TData data,
-        TData steps,
-        int stepsStart,
+        TData settings,
         int stepCount)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
         where TData : struct, IDataTable<T>
         where TModel : struct, IModel
+        where TMetric : struct, IMetric
     {
-        HalfKick<T, TVector, TData>(momentum, gradient, steps, stepsStart, model.Dimension);
-        Drift<T, TVector, TData>(position, momentum, steps, stepsStart, model.Dimension);
+        T half = T.Constant(0.5);
+        metric.Kick(momentum, gradient, settings, model.Dimension, half);
+        metric.Drift<T, TVector, TData>(position, momentum, settings, model.Dimension);
         T logDensity = ModelGradient.LogDensityGradient<T, TVector, TData, TModel>(model, position, gradient, scratch, data);
         for (int step = 1; step < stepCount; step++)
         {
-            KickAndDrift<T, TVector, TData>(position, momentum, gradient, steps, stepsStart, model.Dimension);
+            metric.KickAndDrift<T, TVector, TData>(position, momentum, gradient, settings, model.Dimension);
             logDensity = ModelGradient.LogDensityGradient<T, TVector, TData, TModel>(model, position, gradient, scratch, data);
         }
 
-        HalfKick<T, TVector, TData>(momentum, gradient, steps, stepsStart, model.Dimension);
+        metric.Kick(momentum, gradient, settings, model.Dimension, half);
         return logDensity;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void HalfKick<T, TVector, TData>(TVector momentum, TVector gradient, TData steps, int stepsStart, int dimension)
-        where T : struct, IReal<T>
-        where TVector : struct, IChainVector<TVector, T>
-        where TData : struct, IDataTable<T>
-    {
-        T half = T.Constant(0.5);
-        for (int i = 0; i < dimension; i++)
-        {
-            momentum[i] = T.FusedMultiplyAdd(half * steps.Real(stepsStart + i), gradient[i], momentum[i]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Drift<T, TVector, TData>(TVector position, TVector momentum, TData steps, int stepsStart, int dimension)
-        where T : struct, IReal<T>
-        where TVector : struct, IChainVector<TVector, T>
-        where TData : struct, IDataTable<T>
-    {
-        for (int i = 0; i < dimension; i++)
-        {
-            position[i] = T.FusedMultiplyAdd(steps.Real(stepsStart + i), momentum[i], position[i]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void KickAndDrift<T, TVector, TData>(
-        TVector position, TVector momentum, TVector gradient, TData steps, int stepsStart, int dimension)
-        where T : struct, IReal<T>
-        where TVector : struct, IChainVector<TVector, T>
-        where TData : struct, IDataTable<T>
-    {
-        for (int i = 0; i < dimension; i++)
-        {
-            T step = steps.Real(stepsStart + i);
-            T kicked = T.FusedMultiplyAdd(step, gradient[i], momentum[i]);
-            momentum[i] = kicked;
-            position[i] = T.FusedMultiplyAdd(step, kicked, position[i]);
-        }
     }
 }

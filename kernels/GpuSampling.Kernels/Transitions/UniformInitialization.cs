@@ -12,7 +12,10 @@ namespace GpuSampling.Kernels.Transitions;
 /// density or gradient is not finite is drawn again.
 /// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
-/// <remarks>Rows as in <see cref="HamiltonianMonteCarloLayout"/>. A chain that never found a finite start keeps a log density that is not finite.</remarks>
+/// <remarks>
+/// Rows as in <see cref="ChainRows"/>; starts are tried in the sampler's own rows. A chain that never found a finite start keeps a
+/// log density that is not finite.
+/// </remarks>
 public readonly struct UniformInitialization<TModel> : IChainKernel
     where TModel : struct, IModel
 {
@@ -28,6 +31,9 @@ public readonly struct UniformInitialization<TModel> : IChainKernel
     /// <summary>How often a start is drawn before giving up.</summary>
     public int AttemptLimit { get; init; }
 
+    /// <summary>The row of the state where the model's scratch memory begins.</summary>
+    public int ScratchRow { get; init; }
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<T, TVector, TOutput, TData>(Word<T> chain, TVector state, TOutput output, TData data, TData settings)
@@ -36,18 +42,18 @@ public readonly struct UniformInitialization<TModel> : IChainKernel
         where TOutput : struct, IChainVector<TOutput, T>
         where TData : struct, IDataTable<T>
     {
-        HamiltonianMonteCarloLayout rows = new(Model.Dimension);
-        TVector position = state.Slice(HamiltonianMonteCarloLayout.Position);
+        ChainRows rows = new(Model.Dimension);
+        TVector position = state.Slice(ChainRows.Position);
         TVector gradient = state.Slice(rows.Gradient);
-        TVector candidate = state.Slice(rows.ProposedPosition);
-        TVector candidateGradient = state.Slice(rows.ProposedGradient);
+        TVector candidate = state.Slice(rows.Own);
+        TVector candidateGradient = state.Slice(rows.Own + Model.Dimension);
         T logDensity = T.Zero;
         Mask<T> missing = T.UniformMask(true);
         for (int attempt = 0; attempt < AttemptLimit && T.Any(missing); attempt++)
         {
             DrawCandidate(new StreamAddress<T>(Key, StreamPurpose.Initialization, chain, 0, (uint)attempt), candidate);
             T candidateLogDensity = ModelGradient.LogDensityGradient<T, TVector, TData, TModel>(
-                Model, candidate, candidateGradient, state.Slice(rows.Scratch), data);
+                Model, candidate, candidateGradient, state.Slice(ScratchRow), data);
             Mask<T> finite = IsFinite(candidateLogDensity);
             for (int i = 0; i < Model.Dimension; i++)
             {
@@ -66,7 +72,7 @@ public readonly struct UniformInitialization<TModel> : IChainKernel
             missing &= !finite;
         }
 
-        state[HamiltonianMonteCarloLayout.LogDensity] = logDensity;
+        state[ChainRows.LogDensity] = logDensity;
     }
 
     private void DrawCandidate<T, TVector>(StreamAddress<T> random, TVector candidate)

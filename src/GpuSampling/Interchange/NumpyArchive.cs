@@ -39,7 +39,7 @@ public static class NumpyArchive
         }
     }
 
-    /// <summary>Writes the sampler's statistics of each draw under ArviZ's names: lp, energy, acceptance_rate, diverging.</summary>
+    /// <summary>Writes the sampler's statistics of each draw under ArviZ's names: lp, energy, acceptance_rate, diverging, and its own.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="stream">Receives the archive; left open.</param>
     /// <param name="draws">The draws.</param>
@@ -60,6 +60,13 @@ public static class NumpyArchive
             using Stream entry = CreateEntry(archive, name);
             NumpyArrayFile.WriteHeader<TElement>(entry, [draws.ChainCount, draws.DrawCount], firstIndexIsFastest: true);
             NumpyArrayFile.WriteValues(entry, draws.Row(row));
+        }
+
+        foreach (string name in draws.StatisticLabels)
+        {
+            using Stream entry = CreateEntry(archive, name);
+            NumpyArrayFile.WriteHeader<TElement>(entry, [draws.ChainCount, draws.DrawCount], firstIndexIsFastest: true);
+            NumpyArrayFile.WriteValues(entry, draws.Statistic(name));
         }
     }
 

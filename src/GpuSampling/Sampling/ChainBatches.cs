@@ -99,6 +99,24 @@ internal sealed class ChainBatches : IDisposable
     public int MeanCompleted(int batch, int made, int total) =>
         (int)((((long)FirstOf(batch) * total) + ((long)CountOf(batch) * made)) / ChainCount);
 
+    /// <summary>Reads rows of the state of all chains, of those that survive between launches.</summary>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rowCount">How many rows.</param>
+    /// <param name="destination">Receives [row][chain].</param>
+    public void ReadRows(int firstRow, int rowCount, Span<double> destination)
+    {
+        if (BatchCount == 1)
+        {
+            arena.ReadState(firstRow, rowCount, destination);
+            return;
+        }
+
+        for (int i = 0; i < rowCount; i++)
+        {
+            ReadRow(firstRow + i, destination.Slice(i * ChainCount, ChainCount));
+        }
+    }
+
     /// <summary>Reads a row of the state of all chains, one of those that survive between launches.</summary>
     /// <param name="row">The row.</param>
     /// <param name="destination">Receives a number per chain of the run.</param>

@@ -20,6 +20,9 @@ public sealed class KeptDraws<TElement> : DrawSink<TElement>, IDrawSource<TEleme
     /// <summary>The labels of the outputs, in order.</summary>
     public IReadOnlyList<string> Labels => layout.OutputLabels;
 
+    /// <summary>The labels of the sampler's own statistics; that of place i is row <see cref="DrawRows.Outputs"/> + number of labels + i.</summary>
+    public IReadOnlyList<string> StatisticLabels => layout.StatisticLabels;
+
     int IDrawSource<TElement>.Parameters => layout.OutputLabels.Length;
 
     int IDrawSource<TElement>.Chains => ChainCount;
@@ -40,6 +43,17 @@ public sealed class KeptDraws<TElement> : DrawSink<TElement>, IDrawSource<TEleme
                 ? Output(index)
                 : throw new ArgumentException($"No output is named {label}; there are {string.Join(", ", layout.OutputLabels)}.", nameof(label));
         }
+    }
+
+    /// <summary>The values of one of the sampler's own statistics: [draw][chain], chain fastest.</summary>
+    /// <param name="label">A label such as <c>tree_depth</c>.</param>
+    /// <exception cref="ArgumentException">There is no such statistic.</exception>
+    public ReadOnlySpan<TElement> Statistic(string label)
+    {
+        int index = layout.StatisticLabels.IndexOf(label);
+        return index >= 0
+            ? Row(DrawRows.Outputs + layout.OutputLabels.Length + index)
+            : throw new ArgumentException($"No statistic is named {label}; there are: {string.Join(", ", layout.StatisticLabels)}.", nameof(label));
     }
 
     /// <summary>The draws of the output at a place: [draw][chain], chain fastest.</summary>

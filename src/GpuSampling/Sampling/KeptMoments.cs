@@ -121,6 +121,11 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
     private void Add<TReal>(ReadOnlySpan<TReal> values, int draw, int row, int firstChain)
         where TReal : unmanaged, System.Numerics.IFloatingPoint<TReal>
     {
+        if (row >= DrawRows.Outputs + layout.OutputLabels.Length)
+        {
+            return; // the sampler's own statistics
+        }
+
         if (row >= DrawRows.Outputs)
         {
             int start = ((row - DrawRows.Outputs) * ChainCount) + firstChain;

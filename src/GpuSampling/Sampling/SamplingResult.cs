@@ -31,16 +31,19 @@ public sealed record SamplingResult
     /// <summary>The adapted scale of each unconstrained parameter: the estimate of its posterior standard deviation.</summary>
     public required ImmutableArray<double> Scales { get; init; }
 
+    /// <summary>What else the sampler adapted, by name, such as a trajectory length.</summary>
+    public ImmutableArray<KeyValuePair<string, double>> Adapted { get; init; } = [];
+
     /// <summary>The acceptance probability averaged over chains and draws.</summary>
     public required double MeanAcceptance { get; init; }
 
     /// <summary>The number of divergent transitions after the warm-up, over all chains.</summary>
     public required long DivergenceCount { get; init; }
 
-    /// <summary>Gradient evaluations after the warm-up, over all chains.</summary>
+    /// <summary>Evaluations of the gradient, or of the density where the sampler takes no gradient, after the warm-up, over all chains.</summary>
     public required long GradientCount { get; init; }
 
-    /// <summary>Gradient evaluations of the warm-up, over all chains.</summary>
+    /// <summary>Evaluations of the gradient, or of the density where the sampler takes no gradient, of the warm-up, over all chains.</summary>
     public required long WarmupGradientCount { get; init; }
 
     /// <summary>The time that the warm-up took.</summary>

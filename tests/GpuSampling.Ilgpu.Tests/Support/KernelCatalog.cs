@@ -1,4 +1,5 @@
 using GpuSampling.Kernels.Lanes;
+using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Models;
 using GpuSampling.Kernels.Transitions;
 using GpuSampling.Models;
@@ -30,10 +31,48 @@ internal static class KernelCatalog
                 continue;
             }
 
-            // A kernel's one type parameter is its model.
+            // A kernel's first type parameter is its model. The second is its transition: a plain one with every model, and the
+            // others with two models, which have scratch memory and none.
+            if (kernel.GetGenericArguments().Length == 1)
+            {
+                foreach (Type model in models)
+                {
+                    yield return kernel.MakeGenericType(model);
+                }
+
+                continue;
+            }
+
+            Type plain = typeof(HamiltonianMonteCarlo<DiagonalMetric>);
             foreach (Type model in models)
             {
-                yield return kernel.MakeGenericType(model);
+                yield return kernel.MakeGenericType(model, plain);
+            }
+
+            foreach (Type transition in Transitions().Where(transition => transition != plain))
+            {
+                yield return kernel.MakeGenericType(typeof(EightSchoolsModel), transition);
+                yield return kernel.MakeGenericType(typeof(BananaModel), transition);
+            }
+        }
+    }
+
+    /// <summary>Every transition, with every metric.</summary>
+    private static IEnumerable<Type> Transitions()
+    {
+        Type[] types = [.. typeof(ITransition).Assembly.GetTypes().Where(type => type.IsValueType)];
+        Type[] metrics = [.. types.Where(type => type.IsAssignableTo(typeof(IMetric)))];
+        foreach (Type transition in types.Where(type => type.IsAssignableTo(typeof(ITransition))))
+        {
+            if (!transition.IsGenericTypeDefinition)
+            {
+                yield return transition;
+                continue;
+            }
+
+            foreach (Type metric in metrics)
+            {
+                yield return transition.MakeGenericType(metric);
             }
         }
     }

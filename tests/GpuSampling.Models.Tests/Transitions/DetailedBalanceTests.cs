@@ -14,7 +14,6 @@ namespace GpuSampling.Models.Tests.Transitions;
 /// </remarks>
 public sealed class DetailedBalanceTests
 {
-    private const int BinCount = 16;
     private const double Bound = 4.5;
 
     // A step so large that a fifth of the proposals is rejected: without rejection the distribution would be another.
@@ -39,9 +38,9 @@ public sealed class DetailedBalanceTests
             : Draw<double>(engine, run);
 
         Assert.InRange(result.MeanAcceptance, 0.5, 0.9);
-        Assert.InRange(FitScore(first), -Bound, Bound);
-        Assert.InRange(FitScore(second), -Bound, Bound);
-        Assert.InRange(ChiSquare.AsymmetryScore(Table(first, second)), -Bound, Bound);
+        Assert.InRange(GumbelBins.FitScore(first), -Bound, Bound);
+        Assert.InRange(GumbelBins.FitScore(second), -Bound, Bound);
+        Assert.InRange(ChiSquare.AsymmetryScore(GumbelBins.Table(first, second)), -Bound, Bound);
 
         // Pairs are far from independent, or exchangeability would say little.
         Assert.True(Enumerable.Range(0, chainCount).Count(chain => first[chain] == second[chain]) > chainCount / 10);
@@ -51,10 +50,10 @@ public sealed class DetailedBalanceTests
     [Fact]
     public void Wrong_acceptance_is_noticed()
     {
-        Assert.InRange(FitScore(TwinDraws((error, level) => error < level)), -Bound, Bound);
-        Assert.True(FitScore(TwinDraws((_, _) => true)) > 2 * Bound, "accepting everything");
-        Assert.True(FitScore(TwinDraws((error, level) => -error < level)) > 2 * Bound, "the wrong sign");
-        Assert.True(FitScore(TwinDraws((error, level) => error < 1.5 * level)) > Bound, "a temperature of 1.5");
+        Assert.InRange(GumbelBins.FitScore(TwinDraws((error, level) => error < level)), -Bound, Bound);
+        Assert.True(GumbelBins.FitScore(TwinDraws((_, _) => true)) > 2 * Bound, "accepting everything");
+        Assert.True(GumbelBins.FitScore(TwinDraws((error, level) => -error < level)) > 2 * Bound, "the wrong sign");
+        Assert.True(GumbelBins.FitScore(TwinDraws((error, level) => error < 1.5 * level)) > Bound, "a temperature of 1.5");
     }
 
     [Fact]
@@ -64,9 +63,9 @@ public sealed class DetailedBalanceTests
         System.Random random = new(4);
         double[] first = [.. Enumerable.Range(0, 100_000).Select(_ => random.NextDouble())];
         double[] second = [.. first.Select(u => (u + (0.2 * random.NextDouble())) % 1)];
-        Assert.InRange(FitScore([.. first.Select(Quantile)]), -Bound, Bound);
-        Assert.InRange(FitScore([.. second.Select(Quantile)]), -Bound, Bound);
-        Assert.True(ChiSquare.AsymmetryScore(Table([.. first.Select(Quantile)], [.. second.Select(Quantile)])) > 2 * Bound);
+        Assert.InRange(GumbelBins.FitScore([.. first.Select(Quantile)]), -Bound, Bound);
+        Assert.InRange(GumbelBins.FitScore([.. second.Select(Quantile)]), -Bound, Bound);
+        Assert.True(ChiSquare.AsymmetryScore(GumbelBins.Table([.. first.Select(Quantile)], [.. second.Select(Quantile)])) > 2 * Bound);
 
         static double Quantile(double u) => -Math.Log(-Math.Log(u));
     }
@@ -98,31 +97,6 @@ public sealed class DetailedBalanceTests
 
         return draws;
     }
-
-    private static double FitScore(double[] draws)
-    {
-        double[] counts = new double[BinCount];
-        foreach (double draw in draws)
-        {
-            counts[Bin(draw)]++;
-        }
-
-        return ChiSquare.Score(counts, [.. Enumerable.Repeat((double)draws.Length / BinCount, BinCount)], BinCount - 1);
-    }
-
-    private static double[,] Table(double[] first, double[] second)
-    {
-        double[,] table = new double[BinCount, BinCount];
-        for (int chain = 0; chain < first.Length; chain++)
-        {
-            table[Bin(first[chain]), Bin(second[chain])]++;
-        }
-
-        return table;
-    }
-
-    /// <summary>Bins of equal probability under the Gumbel distribution.</summary>
-    private static int Bin(double x) => Math.Min(BinCount - 1, (int)(BinCount * Math.Exp(-Math.Exp(-x))));
 
     private sealed class PlainGumbel : PlainDensity
     {

@@ -11,11 +11,11 @@ public sealed class SamplingRunTests
     [Fact]
     public void Rows_of_draws_are_those_that_the_kernel_writes()
     {
-        Assert.Equal(DrawRows.LogDensity, HamiltonianMonteCarloLayout.DrawLogDensity);
-        Assert.Equal(DrawRows.Energy, HamiltonianMonteCarloLayout.DrawEnergy);
-        Assert.Equal(DrawRows.Acceptance, HamiltonianMonteCarloLayout.DrawAcceptance);
-        Assert.Equal(DrawRows.Divergent, HamiltonianMonteCarloLayout.DrawDivergent);
-        Assert.Equal(DrawRows.Outputs, HamiltonianMonteCarloLayout.DrawOutputs);
+        Assert.Equal(DrawRows.LogDensity, ChainRows.DrawLogDensity);
+        Assert.Equal(DrawRows.Energy, ChainRows.DrawEnergy);
+        Assert.Equal(DrawRows.Acceptance, ChainRows.DrawAcceptance);
+        Assert.Equal(DrawRows.Divergent, ChainRows.DrawDivergent);
+        Assert.Equal(DrawRows.Outputs, ChainRows.DrawOutputs);
     }
 
     [Fact]

@@ -49,5 +49,5 @@ internal static class DrawBits
     }
 
     private static int RowCount<TElement>(KeptDraws<TElement> draws)
-        where TElement : unmanaged => DrawRows.Outputs + draws.Labels.Count;
+        where TElement : unmanaged => DrawRows.Outputs + draws.Labels.Count + draws.StatisticLabels.Count;
 }

@@ -6,7 +6,7 @@ using GpuSampling.Sampling;
 namespace GpuSampling.TestSupport.EngineSuite;
 
 /// <summary>
-/// What every engine promises of a run of Hamiltonian Monte Carlo: the draws, and the statistics beside them, are the same bits as
+/// What every engine promises of a run, of Hamiltonian Monte Carlo first and then of every sampler: the draws, and the statistics beside them, are the same bits as
 /// on the widest registers of this machine's CPU, for any number of threads, split into batches, and shard.
 /// </summary>
 public abstract class SamplingSuite
@@ -26,6 +26,27 @@ public abstract class SamplingSuite
                     foreach (int chains in (int[])[1, 7, 64, 1000])
                     {
                         runs.Add(posterior, precision, chains);
+                    }
+                }
+            }
+
+            return runs;
+        }
+    }
+
+    /// <summary>The samplers, precisions and posteriors: one with a likelihood and scratch memory, one with divergences.</summary>
+    public static TheoryData<string, string, Precision> Samplers
+    {
+        get
+        {
+            TheoryData<string, string, Precision> runs = [];
+            foreach (string sampler in SuiteSamplers.Names)
+            {
+                foreach (string posterior in (string[])["logistic-regression", "funnel"])
+                {
+                    foreach (Precision precision in Enum.GetValues<Precision>())
+                    {
+                        runs.Add(sampler, posterior, precision);
                     }
                 }
             }
@@ -57,6 +78,40 @@ public abstract class SamplingSuite
             TestContext.Current.TestOutputHelper?.WriteLine($"{engine.Name}, {threadCount} threads: {hash}");
             Assert.Equal(Reference(posterior, precision, chainCount), hash);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void Every_sampler_draws_the_bits_of_the_widest_registers(string sampler, string posterior, Precision precision)
+    {
+        string reference = ReferenceHashes.GetOrAdd($"{sampler} of {posterior} {precision}", _ => new Lazy<string>(() =>
+        {
+            using SimdEngine widest = new();
+            return HashOfSampler(widest, sampler, posterior, precision);
+        })).Value;
+        using Engine engine = Open();
+        string hash = HashOfSampler(engine, sampler, posterior, precision);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{engine.Name}: {hash}");
+        Assert.Equal(reference, hash);
+    }
+
+    [Theory]
+    [InlineData("hmc-dense")]
+    [InlineData("rwm")]
+    public void Batches_change_no_draw_of_a_sampler_that_pools_positions(string sampler)
+    {
+        // 100 chains of 40 to 63 reals of state.
+        using Engine engine = Open();
+        using Engine small = Open(0, 15_000);
+        RunOptions run = new() { ChainCount = 100, WarmupCount = 24, DrawCount = 3, Seed = 3 };
+        (KeptDraws<float> expected, SamplingResult one) = SuiteSamplers.Find(sampler).Sample<float>(
+            SuitePosteriors.Find("correlated-gaussian"), run, engine, cancellationToken: TestContext.Current.CancellationToken);
+        (KeptDraws<float> actual, SamplingResult several) = SuiteSamplers.Find(sampler).Sample<float>(
+            SuitePosteriors.Find("correlated-gaussian"), run, small, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(1, one.BatchCount);
+        Assert.InRange(several.BatchCount, 2, 6);
+        Assert.Equal(DrawBits.Hash(expected), DrawBits.Hash(actual));
+        Assert.Equal(one.Adapted, several.Adapted);
     }
 
     [Fact]
@@ -137,6 +192,16 @@ public abstract class SamplingSuite
                 }
             }
         }
+    }
+
+    private static string HashOfSampler(Engine engine, string sampler, string posterior, Precision precision)
+    {
+        RunOptions run = new() { ChainCount = 45, WarmupCount = 24, DrawCount = 4, Seed = 0x0123456789ABCDEF };
+        return precision == Precision.Single
+            ? DrawBits.Hash(SuiteSamplers.Find(sampler).Sample<float>(
+                SuitePosteriors.Find(posterior), run, engine, cancellationToken: TestContext.Current.CancellationToken).Draws)
+            : DrawBits.Hash(SuiteSamplers.Find(sampler).Sample<double>(
+                SuitePosteriors.Find(posterior), run, engine, cancellationToken: TestContext.Current.CancellationToken).Draws);
     }
 
     /// <summary>One run of the sampler.</summary>

@@ -1,93 +1,62 @@
-using System.Diagnostics;
 using GpuSampling.Engines;
-using GpuSampling.Kernels.Models;
 using GpuSampling.Modeling;
 
 namespace GpuSampling.Sampling;
 
-/// <summary>One run of <see cref="HamiltonianMonteCarloSampler"/>: start, warm up, draw.</summary>
-internal sealed class HamiltonianMonteCarloRun<TModel, TElement> : IDisposable
-    where TModel : struct, IModel
+/// <summary>One run of a sampler: start, warm up, draw.</summary>
+internal sealed class SamplerRun<TElement>(
+    Sampler sampler, SamplerProgram program, Posterior posterior, RunOptions run, Engine engine, DrawSink<TElement> sink, RunControl control)
     where TElement : unmanaged
 {
-    private readonly HamiltonianMonteCarloOptions options;
-    private readonly RunOptions run;
-    private readonly Posterior<TModel> posterior;
-    private readonly Engine engine;
-    private readonly DrawSink<TElement> sink;
-    private readonly IProgress<RunProgress>? progress;
-    private readonly CancellationToken cancellationToken;
-    private readonly HamiltonianMonteCarloChains<TModel> chains;
-    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly Chains chains = program.Chains;
     private TElement[] arenaRow = [];
     private UnitIntervalSum acceptance;
     private long divergences;
 
-    public HamiltonianMonteCarloRun(
-        HamiltonianMonteCarloOptions options,
-        RunOptions run,
-        Posterior<TModel> posterior,
-        Engine engine,
-        DrawSink<TElement> sink,
-        IProgress<RunProgress>? progress,
-        CancellationToken cancellationToken)
-    {
-        this.options = options;
-        this.run = run;
-        this.posterior = posterior;
-        this.engine = engine;
-        this.sink = sink;
-        this.progress = progress;
-        this.cancellationToken = cancellationToken;
-        Precision precision = typeof(TElement) == typeof(float) ? Precision.Single : Precision.Double;
-        chains = new HamiltonianMonteCarloChains<TModel>(options, run, posterior, engine, precision);
-    }
-
-    public void Dispose() => chains.Dispose();
-
     public SamplingResult Execute()
     {
-        sink.Begin(new DrawRows(posterior.OutputLabels), run.ChainCount, run.DrawCount);
-        chains.Initialize(cancellationToken);
-        double stepSize = new HamiltonianMonteCarloWarmup<TModel>(options, run, chains, clock, progress, cancellationToken).Run();
-        TimeSpan warmupTime = clock.Elapsed;
-        long warmupGradients = chains.GradientCount;
+        sink.Begin(new DrawRows(posterior.OutputLabels) { StatisticLabels = sampler.StatisticLabels }, run.ChainCount, run.DrawCount);
+        chains.Initialize(program.InitialRadius, control.CancellationToken);
+        program.Warmup(control);
+        TimeSpan warmupTime = control.Elapsed;
+        long warmupEvaluations = chains.EvaluationCount;
 
-        int drawCount = Draw(stepSize);
+        int drawCount = Draw();
         sink.End(drawCount);
         return new SamplingResult
         {
             Posterior = posterior,
-            Sampler = "hmc",
+            Sampler = sampler.Name,
             Engine = engine.Name,
             Options = run,
             DrawCount = drawCount,
-            StepSize = stepSize,
-            Scales = [.. chains.Scales],
+            StepSize = program.StepSize,
+            Scales = program.Scales,
+            Adapted = program.Adapted,
             MeanAcceptance = drawCount == 0 ? double.NaN : acceptance.Value / ((double)drawCount * run.ChainCount),
             DivergenceCount = divergences,
-            GradientCount = chains.GradientCount - warmupGradients,
-            WarmupGradientCount = warmupGradients,
+            GradientCount = chains.EvaluationCount - warmupEvaluations,
+            WarmupGradientCount = warmupEvaluations,
             WarmupTime = warmupTime,
-            SamplingTime = clock.Elapsed - warmupTime,
+            SamplingTime = control.Elapsed - warmupTime,
             BatchCount = chains.Batches.BatchCount,
         };
     }
 
     /// <summary>Draws with all batches; returns the draws per chain made.</summary>
-    private int Draw(double stepSize)
+    private int Draw()
     {
         // A stop in a later batch would leave the earlier ones longer: all end where the first was stopped.
-        int drawCount = DrawBatch(0, stepSize, run.DrawCount, cancellationToken);
+        int drawCount = DrawBatch(0, run.DrawCount, control.CancellationToken);
         for (int batch = 1; batch < chains.Batches.BatchCount; batch++)
         {
-            DrawBatch(batch, stepSize, drawCount, CancellationToken.None);
+            DrawBatch(batch, drawCount, CancellationToken.None);
         }
 
         return drawCount;
     }
 
-    private int DrawBatch(int batch, double stepSize, int drawCount, CancellationToken observed)
+    private int DrawBatch(int batch, int drawCount, CancellationToken observed)
     {
         LaunchLength length = new();
         int total = drawCount * run.Thinning;
@@ -102,16 +71,11 @@ internal sealed class HamiltonianMonteCarloRun<TModel, TElement> : IDisposable
             int interval = completed == 0 ? 0 : count / completed;
 
             length.Begin();
-            divergences += chains.Advance(batch, run.WarmupCount + made, count, interval, stepSize);
+            divergences += program.Advance(batch, run.WarmupCount + made, count, interval);
             ReadDraws(batch, made / run.Thinning, completed);
             made += count;
             length.End();
-            progress?.Report(new RunProgress(
-                false,
-                chains.Batches.MeanCompleted(batch, made, total),
-                run.DrawCount * run.Thinning,
-                clock.Elapsed,
-                divergences));
+            control.ReportSampling(chains.Batches.MeanCompleted(batch, made, total), run.DrawCount * run.Thinning, divergences);
         }
 
         return made / run.Thinning;

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using GpuSampling.Adaptation;
+
+namespace GpuSampling.Sampling;
+
+/// <summary>
+/// A run whose step size and metric are adapted over all chains together: dual averaging of the pooled acceptance in every
+/// transition of the warm-up, a new metric after each of its windows.
+/// </summary>
+/// <param name="chains">The chains, owned.</param>
+/// <param name="options">What is given and what is to be adapted.</param>
+/// <param name="metric">The metric at the beginning.</param>
+internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, AdaptedMetric metric) : SamplerProgram(chains)
+{
+    // Where every step is accepted, or none, the trials end here: far beyond any use and still numbers in float32.
+    private const double LeastStepSize = 1e-26;
+    private const double LargestStepSize = 1e26;
+
+    private double stepSize = options.StepSize ?? 1;
+
+    public override double InitialRadius => options.InitialRadius;
+
+    public override double StepSize => stepSize;
+
+    public override ImmutableArray<double> Scales => [.. metric.Scales];
+
+    /// <summary>The geometry.</summary>
+    protected AdaptedMetric Metric => metric;
+
+    /// <summary>The step size at which trials begin.</summary>
+    protected virtual double FirstStepSize => 1;
+
+    /// <summary>The acceptance of a trial that separates too long from too short a step.</summary>
+    protected virtual double TrialAcceptance => 0.8;
+
+    public override void Warmup(RunControl control)
+    {
+        if (options.StepSize is not null && (!Metric.IsAdapted || Chains.Run.WarmupCount == 0) && !AdaptsMore)
+        {
+            MoveOn(control);
+            return;
+        }
+
+        stepSize = options.StepSize ?? FindReasonableStepSize(FirstStepSize, control);
+        DualAveraging adaptation = new(stepSize, options.TargetAcceptance);
+        int transition = 0;
+        foreach (WarmupWindow window in WarmupSchedule.Windows(Chains.Run.WarmupCount))
+        {
+            bool adaptsMetric = window.AdaptsMetric && Metric.IsAdapted;
+            for (int i = 0; i < window.Length; i++)
+            {
+                control.CancellationToken.ThrowIfCancellationRequested();
+                stepSize = options.StepSize ?? adaptation.StepSize;
+                adaptation.Update(AdaptiveTransition(transition, adaptsMetric && Metric.UsesRunningMoments ? i + 1 : 0));
+                if (adaptsMetric)
+                {
+                    Metric.Observe(Chains, i == 0);
+                }
+
+                transition++;
+                control.ReportWarmup(transition, Chains.Run.WarmupCount);
+            }
+
+            if (adaptsMetric)
+            {
+                Metric.Update(Chains, window.Length);
+                MetricChanged();
+                if (options.StepSize is null)
+                {
+                    adaptation.Restart(FindReasonableStepSize(adaptation.AveragedStepSize, control));
+                }
+            }
+        }
+
+        stepSize = options.StepSize ?? adaptation.AveragedStepSize;
+        EndWarmup();
+    }
+
+    /// <summary>Whether there is more to adapt than step size and metric.</summary>
+    protected virtual bool AdaptsMore => false;
+
+    /// <summary>Writes what a trial of the step size needs beside the metric.</summary>
+    protected abstract void WriteTrialSettings();
+
+    /// <summary>Writes what transitions need beside the metric.</summary>
+    /// <param name="firstTransition">The number of the first.</param>
+    /// <param name="count">How many.</param>
+    protected abstract void WriteTransitionSettings(int firstTransition, int count);
+
+    /// <summary>Makes one transition of the warm-up; returns the pooled acceptance.</summary>
+    /// <param name="transition">Its number.</param>
+    /// <param name="momentCount">The positions in the running moments with this transition's; 0 leaves the moments alone.</param>
+    protected virtual double AdaptiveTransition(int transition, int momentCount)
+    {
+        WriteSettings(transition, 1);
+        Chains.LaunchAll(new ChainLaunch { FirstStep = (uint)transition, FirstMomentCount = momentCount });
+        return MeanAcceptance();
+    }
+
+    /// <summary>Told after the metric was replaced.</summary>
+    protected virtual void MetricChanged()
+    {
+    }
+
+    /// <summary>Told when the warm-up is over.</summary>
+    protected virtual void EndWarmup()
+    {
+    }
+
+    /// <summary>The mean acceptance probability of the last launch over all chains.</summary>
+    protected double MeanAcceptance() => FixedOrderSum.Of(Chains.ReadAcceptances()) / Chains.Run.ChainCount;
+
+    protected sealed override void WriteSettings(int firstTransition, int count)
+    {
+        metric.Write(stepSize, Chains.SettingReals);
+        WriteTransitionSettings(firstTransition, count);
+    }
+
+    /// <summary>
+    /// Halves or doubles a step size until one step is accepted about as often as wanted: Hoffman and Gelman (2014), algorithm 4, on
+    /// the acceptance of all chains.
+    /// </summary>
+    private double FindReasonableStepSize(double first, RunControl control)
+    {
+        double tried = first;
+        bool grows = IsAccepted(tried, control);
+        while (tried is > LeastStepSize and < LargestStepSize)
+        {
+            double next = grows ? tried * 2 : tried / 2;
+            if (IsAccepted(next, control) != grows)
+            {
+                return grows ? tried : next;
+            }
+
+            tried = next;
+        }
+
+        return tried;
+    }
+
+    private bool IsAccepted(double tried, RunControl control)
+    {
+        control.CancellationToken.ThrowIfCancellationRequested();
+        metric.Write(tried, Chains.SettingReals);
+        WriteTrialSettings();
+        Chains.LaunchTrial();
+        return MeanAcceptance() > TrialAcceptance;
+    }
+}

@@ -1,0 +1,63 @@
+using GpuSampling.Adaptation;
+using GpuSampling.Engines;
+using GpuSampling.Kernels.Metrics;
+using GpuSampling.Kernels.Transitions;
+using GpuSampling.Modeling;
+
+namespace GpuSampling.Sampling;
+
+/// <summary>
+/// Random-walk Metropolis with scale and covariance adapted over all chains together: takes no gradient, and needs many more
+/// transitions than samplers that do.
+/// </summary>
+/// <remarks>
+/// Metropolis et al. (1953). Covariance of the draws as shape of the proposals: Haario, Saksman and Tamminen, An adaptive
+/// Metropolis algorithm, Bernoulli 7 (2001), here pooled over chains and frozen after the warm-up.
+/// </remarks>
+public sealed class RandomWalkMetropolisSampler : Sampler
+{
+    /// <summary>Makes a sampler.</summary>
+    /// <param name="options">How it proposes and adapts; null: the defaults.</param>
+    public RandomWalkMetropolisSampler(RandomWalkMetropolisOptions? options = null) =>
+        Options = options ?? new RandomWalkMetropolisOptions();
+
+    /// <summary>How it proposes and adapts.</summary>
+    public RandomWalkMetropolisOptions Options { get; }
+
+    /// <inheritdoc/>
+    public override string Name => "rwm";
+
+    internal override void Check(Posterior posterior, RunOptions run) => Options.CheckScales(posterior);
+
+    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
+    {
+        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension);
+        return metric is AdaptedCovariance
+            ? With(default(DenseMetric))
+            : With(default(DiagonalMetric));
+
+        Program With<TMetric>(TMetric kernelMetric)
+            where TMetric : struct, IMetric => new(
+                new Chains<TModel, RandomWalkMetropolis<TMetric>>(
+                    posterior, run, engine, precision, new RandomWalkMetropolis<TMetric> { Metric = kernelMetric }, metric.SettingLength),
+                Options,
+                metric);
+    }
+
+    private sealed class Program(Chains chains, RandomWalkMetropolisOptions options, AdaptedMetric metric)
+        : AdaptiveProgram(chains, options, metric)
+    {
+        // Roberts, Gelman and Gilks (1997): the best scale for a normal distribution.
+        protected override double FirstStepSize => 2.38 / Math.Sqrt(Chains.Dimension);
+
+        protected override double TrialAcceptance => options.TargetAcceptance;
+
+        protected override void WriteTrialSettings()
+        {
+        }
+
+        protected override void WriteTransitionSettings(int firstTransition, int count)
+        {
+        }
+    }
+}

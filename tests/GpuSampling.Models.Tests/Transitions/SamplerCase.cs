@@ -1,0 +1,21 @@
+using GpuSampling.Sampling;
+
+namespace GpuSampling.Models.Tests.Transitions;
+
+/// <summary>
+/// A sampler with fixed settings under which it rejects often, for tests of one transition, and with its defaults, for whole runs.
+/// </summary>
+internal sealed record SamplerCase(Sampler Fixed, Sampler Adaptive)
+{
+    /// <summary>The names, as the command has them.</summary>
+    public static TheoryData<string> Names => ["rwm"];
+
+    /// <summary>The sampler of a name.</summary>
+    public static SamplerCase Find(string name) => name switch
+    {
+        "rwm" => new(
+            new RandomWalkMetropolisSampler(new() { StepSize = 2.2, Scales = [1.0] }),
+            new RandomWalkMetropolisSampler()),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Allowed: those of Names."),
+    };
+}

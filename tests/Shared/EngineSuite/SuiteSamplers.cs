@@ -1,0 +1,19 @@
+using GpuSampling.Sampling;
+
+namespace GpuSampling.TestSupport.EngineSuite;
+
+/// <summary>Every sampler, by name, with options that keep a test short.</summary>
+internal static class SuiteSamplers
+{
+    /// <summary>The names.</summary>
+    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal"];
+
+    /// <summary>The sampler of a name.</summary>
+    public static Sampler Find(string name) => name switch
+    {
+        "hmc-dense" => new HamiltonianMonteCarloSampler(new() { MaximumLeapfrogCount = 50, Metric = MetricKind.Dense }),
+        "rwm" => new RandomWalkMetropolisSampler(),
+        "rwm-diagonal" => new RandomWalkMetropolisSampler(new() { Metric = MetricKind.Diagonal }),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Allowed: {string.Join(", ", Names)}."),
+    };
+}
