@@ -33,6 +33,7 @@ internal static class Program
             InfoCommand.Create(output),
             RandomCommand.Create(output),
             SampleCommand.Create(output, error),
+            DiagnoseCommand.Create(output),
         };
         ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
