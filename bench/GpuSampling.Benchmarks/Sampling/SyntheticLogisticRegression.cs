@@ -10,6 +10,12 @@ internal static class SyntheticLogisticRegression
 {
     public static Posterior<LogisticRegressionModel> Create(int rowCount, int columnCount, ulong seed = 1)
     {
+        (double[,] design, int[] labels) = Data(rowCount, columnCount, seed);
+        return LogisticRegression.Posterior(design, labels);
+    }
+
+    public static (double[,] Design, int[] Labels) Data(int rowCount, int columnCount, ulong seed = 1)
+    {
         double[] numbers = new double[(rowCount * columnCount) + rowCount + columnCount];
         new RandomStream(seed).FillUniform(numbers);
         double[,] design = new double[rowCount, columnCount];
@@ -26,6 +32,6 @@ internal static class SyntheticLogisticRegression
             labels[row] = numbers[(rowCount * columnCount) + row] < 1 / (1 + Math.Exp(-eta)) ? 1 : 0;
         }
 
-        return LogisticRegression.Posterior(design, labels);
+        return (design, labels);
     }
 }

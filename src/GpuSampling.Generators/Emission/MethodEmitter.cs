@@ -8,20 +8,22 @@ internal sealed partial class MethodEmitter
     private readonly Graph graph;
     private readonly LiveCode live;
     private readonly Schedule schedule;
-    private readonly SourceWriter writer;
+    private readonly CodeWriter writer = new();
     private readonly Names names;
     private readonly Dictionary<Node, string> variables = [];
     private readonly Dictionary<LocalArray, string> arrayStarts = [];
     private int lastLine;
 
-    public MethodEmitter(Graph graph, Node[] results, SourceWriter writer, IEnumerable<string> reservedNames)
+    public MethodEmitter(Graph graph, Node[] results, IEnumerable<string> reservedNames)
     {
         this.graph = graph;
-        this.writer = writer;
         live = new LiveCode(graph, results);
         schedule = new Schedule(graph, live, results.Select(result => result.Resolved));
         names = new Names([.. reservedNames, "position", "gradient", "scratch", "data", "outputs", "random", "firstTerm", "termCount", "T"]);
     }
+
+    /// <summary>The statements, once they are written.</summary>
+    public List<Code> Body => writer.Body;
 
     /// <summary>The number of reals of scratch memory that the method needs, as an expression of the model's sizes.</summary>
     public string ScratchLength()
@@ -31,8 +33,16 @@ internal sealed partial class MethodEmitter
     }
 
     /// <summary>Writes the statements.</summary>
-    public void WriteBody()
+    /// <param name="clearsGradient">Whether the gradient is set to zero first.</param>
+    public void WriteBody(bool clearsGradient)
     {
+        if (clearsGradient)
+        {
+            writer.Open("for (int i = 0; i < Dimension; i++)");
+            writer.Line("gradient[i] = T.Zero;");
+            writer.Close();
+        }
+
         string start = "0";
         foreach (LocalArray array in ScratchArrays())
         {

@@ -10,6 +10,8 @@ internal sealed partial class ModelEmitter
         WriteToPosterior();
         writer.Line();
         WriteFromJson();
+        writer.Line();
+        WriteAssign();
     }
 
     private void WriteToPosterior()
@@ -83,6 +85,25 @@ internal sealed partial class ModelEmitter
         }
 
         writer.Close("};");
+    }
+
+    private void WriteAssign()
+    {
+        string draw = new Names(program.Fields.Select(field => field.Name)).Unique("draw");
+        writer.Line("/// <summary>Takes the parameters and generated quantities of a draw, so that the model's own methods compute with them: in a debugger, in a test.</summary>");
+        writer.Line($"/// <param name=\"{draw}\">The values in the order of the posterior's output labels.</param>");
+        writer.Line("/// <exception cref=\"System.ArgumentException\">There are more or fewer values than the model has outputs.</exception>");
+        writer.Open($"public void Assign(System.ReadOnlySpan<double> {draw})");
+        string reader = new Names(program.Fields.Select(field => field.Name).Append(draw)).Unique("values");
+        writer.Line($"var {reader} = new DrawReader(\"{program.Title}\", {draw});");
+        foreach (ModelField field in compiler.Outputs().Select(output => output.Field))
+        {
+            string method = field.Type.Rank switch { 0 => "Real", 1 => "Vector", _ => "Matrix" };
+            writer.Line($"{field.Name} = {reader}.{method}({string.Join(", ", field.SizeTexts)});");
+        }
+
+        writer.Line($"{reader}.End();");
+        writer.Close();
     }
 
     private static string ReaderOf(ProgramType type) => (type.Element, type.Rank) switch

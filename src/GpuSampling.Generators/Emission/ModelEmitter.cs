@@ -179,35 +179,20 @@ internal sealed partial class ModelEmitter
     private void WriteMethod(
         SourceWriter writer, string result, string name, string[] vectors, string parameters, KernelMethod method, bool clearsGradient)
     {
-        writer.Line();
-        writer.Line(result.StartsWith("public", StringComparison.Ordinal) ? "/// <inheritdoc/>" : "/// <summary>Computes what methods read of data.</summary>");
-        writer.Line($"{result} {name}<T, {string.Join(", ", vectors)}, TData>({parameters})");
-        writer.Line("    where T : struct, IReal<T>");
-        foreach (string vector in vectors)
-        {
-            writer.Line($"    where {vector} : struct, IChainVector<{vector}, T>");
-        }
-
-        writer.Line("    where TData : struct, IDataTable<T>");
-        writer.Open();
-        if (clearsGradient)
-        {
-            writer.Open("for (int i = 0; i < Dimension; i++)");
-            writer.Line("gradient[i] = T.Zero;");
-            writer.Close();
-            writer.Line();
-        }
-
+        bool isPublic = result.StartsWith("public", StringComparison.Ordinal);
+        List<Code> body;
         try
         {
-            var emitter = new MethodEmitter(method.Graph, method.Results, writer, [.. layout.Integers.Select(integer => integer.Name), .. compiler.Tables.All.Select(table => table.Name), "i", "tablesAt"]);
-            emitter.WriteBody();
+            var emitter = new MethodEmitter(method.Graph, method.Results, [.. layout.Integers.Select(integer => integer.Name), .. compiler.Tables.All.Select(table => table.Name), "i", "tablesAt"]);
+            emitter.WriteBody(clearsGradient);
+            body = emitter.Body;
             if (method.Result is not null)
             {
-                writer.Line($"return {emitter.Result(method.Result)};");
+                string value = emitter.Result(method.Result);
+                body.Add(new CodeLine($"return {value};"));
             }
 
-            if (result.StartsWith("public", StringComparison.Ordinal))
+            if (isPublic)
             {
                 scratchLengths.Add(emitter.ScratchLength());
             }
@@ -217,6 +202,57 @@ internal sealed partial class ModelEmitter
             throw new UnsupportedProgramException(Rules.ArraySize, program.Span);
         }
 
+        string typeParameters = $"T, {string.Join(", ", vectors)}, TData";
+        (string, string)[] declared = parameters.Replace(", ", "\n").Split('\n')
+            .Select(parameter => (parameter.Substring(0, parameter.LastIndexOf(' ')), parameter.Substring(parameter.LastIndexOf(' ') + 1)))
+            .ToArray();
+        IReadOnlyList<MethodPart> parts = MethodDivision.Divide(name, typeParameters, declared, ref body);
+        writer.Line();
+        writer.Line(isPublic ? "/// <inheritdoc/>" : "/// <summary>Computes what methods read of data.</summary>");
+        WriteMethod(writer, $"{result} {name}<{typeParameters}>({parameters})", vectors, body);
+        foreach (MethodPart part in parts)
+        {
+            writer.Line();
+            string needed = string.Join(", ", part.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+            string[] giveBack = part.Results.Count switch
+            {
+                0 => [],
+                1 => [$"return {part.Results[0].Name};"],
+                _ => [$"return new {part.ResultType} {{ {string.Join(", ", part.Results.Select(one => $"{one.Name} = {one.Name}"))} }};"],
+            };
+            WriteMethod(
+                writer, $"private {part.ResultType} {part.Name}<{typeParameters}>({needed})", vectors, [.. part.Body, .. giveBack.Select(line => new CodeLine(line))]);
+        }
+
+        foreach (MethodPart part in parts.Where(part => part.Results.Count > 1))
+        {
+            writer.Line();
+            writer.Line($"private struct {part.ResultType}");
+            writer.Line("    where T : struct, IReal<T>");
+            writer.Open();
+            foreach ((string type, string field) in part.Results)
+            {
+                writer.Line($"public {type} {field};");
+            }
+
+            writer.Close();
+        }
+    }
+
+    private static void WriteMethod(SourceWriter writer, string header, string[] vectors, List<Code> body)
+    {
+        // Compiled at once, at full optimisation: a loop entered in a first, unoptimised version would crawl.
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(header);
+        writer.Line("    where T : struct, IReal<T>");
+        foreach (string vector in vectors)
+        {
+            writer.Line($"    where {vector} : struct, IChainVector<{vector}, T>");
+        }
+
+        writer.Line("    where TData : struct, IDataTable<T>");
+        writer.Open();
+        CodeWriter.Print(body, writer);
         writer.Close();
     }
 }

@@ -61,8 +61,9 @@ internal sealed class Schedule
             case Operation.ModelInteger:
             case Operation.Argument:
                 return false;
+            case Operation.Call:
+                return true; // long when inlined: a line of its own, where a method can be divided
         }
-
 
         List<Use> list = uses[node];
         if (list.Count != 1 || list[0].Region != regions[node])

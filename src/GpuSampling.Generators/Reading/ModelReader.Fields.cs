@@ -34,6 +34,14 @@ internal sealed partial class ModelReader
             return null;
         }
 
+        if (field.IsReadOnly && role != FieldRole.Data)
+        {
+            diagnostics.Add(DiagnosticInfo.Of(
+                Rules.UnsupportedField, place, field.Name, "readonly " + field.Type.ToDisplayString(),
+                role == FieldRole.Parameter ? "parameters" : "generated quantities", "fields that are not readonly, since draws are assigned to them"));
+            return null;
+        }
+
         string[] sizes = attribute.ConstructorArguments.SelectMany(argument =>
             argument.Kind == TypedConstantKind.Array ? argument.Values.Select(value => value.Value as string ?? "") : [argument.Value as string ?? ""]).ToArray();
         if (sizes.Length != fieldType.Rank && !(role == FieldRole.Data && sizes.Length == 0))
