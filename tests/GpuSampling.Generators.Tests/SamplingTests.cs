@@ -18,7 +18,7 @@ public class SamplingTests
     [InlineData("Garch", "garch-garch11", 4, Precision.Double)]
     [InlineData("Autoregression", "arK-arK", 7, Precision.Single)]
     [InlineData("HiddenMarkovModel", "hmm_example-hmm_example", 6, Precision.Single)]
-    [InlineData("PartyIdentification", "nes1972-nes", 10, Precision.Single)]
+    [InlineData("NormalMixture", "low_dim_gauss_mix-low_dim_gauss_mix", 5, Precision.Single)]
     public void Moments_agree_with_posteriordb(string model, string data, int parameterCount, Precision precision)
     {
         Moments[] reference = ReferenceTable.Posteriordb(data);
