@@ -7,7 +7,7 @@ namespace GpuSampling.Generators.Tests;
 
 /// <summary>
 /// Generated models through the sampler, warm-up included, against the reference draws of posteriordb. Each number is off by four
-/// standard errors by chance once in 16,000, and there are 98 in all: a false alarm in 160. The seeds are fixed.
+/// standard errors by chance once in 16,000, and there are 82 in all: a false alarm in 190. The seeds are fixed.
 /// </summary>
 public class SamplingTests
 {
@@ -18,7 +18,6 @@ public class SamplingTests
     [InlineData("Garch", "garch-garch11", 4, Precision.Double)]
     [InlineData("Autoregression", "arK-arK", 7, Precision.Single)]
     [InlineData("HiddenMarkovModel", "hmm_example-hmm_example", 6, Precision.Single)]
-    [InlineData("NormalMixture", "low_dim_gauss_mix-low_dim_gauss_mix", 5, Precision.Single)]
     public void Moments_agree_with_posteriordb(string model, string data, int parameterCount, Precision precision)
     {
         Moments[] reference = ReferenceTable.Posteriordb(data);
