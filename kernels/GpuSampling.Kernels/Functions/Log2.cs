@@ -22,7 +22,7 @@ public static partial class Elementary
         T high = T.ElementBits == 32 ? T.Constant(1.4426950216293335) : T.Constant(1.4426950408889634);
         T low = T.ElementBits == 32 ? T.Constant(1.925963033500011e-08) : T.Constant(2.0355273740931033e-17);
         T square = fraction * fraction;
-        T tail = square * LogTail(fraction, square);
+        T tail = T.FusedMultiplyAdd(fraction * square, LogCubicFactor(fraction, square), T.Constant(-0.5) * square);
         T product = fraction * high;
         T productLow = T.FusedMultiplyAdd(fraction, low, T.FusedMultiplySubtract(fraction, high, product));
         T sum = k + product;

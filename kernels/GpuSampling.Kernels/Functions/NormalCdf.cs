@@ -20,7 +20,7 @@ public static partial class Elementary
 
     /// <summary>log Φ(x), without underflow far to the left or loss of digits far to the right.</summary>
     /// <param name="x">Any number; −∞ gives −∞, +∞ gives −0, NaN gives NaN.</param>
-    /// <returns>log Φ(x) within 3 ulp.</returns>
+    /// <returns>log Φ(x) within 4 ulp (32 bits) or 3 ulp (64 bits).</returns>
     public static T LogNormalCdf<T>(T x)
         where T : struct, IReal<T>
     {

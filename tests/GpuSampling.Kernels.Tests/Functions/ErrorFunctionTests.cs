@@ -82,7 +82,7 @@ public readonly struct LogNormalDistribution : IElementaryFunction
         Evaluation.Doubles<LogNormalDistribution>(x, values);
 }
 
-public sealed class LogNormalDistributionTests() : ElementaryFunctionTests<LogNormalDistribution>(new(SingleBound: 3, DoubleBound: 3)
+public sealed class LogNormalDistributionTests() : ElementaryFunctionTests<LogNormalDistribution>(new(SingleBound: 4, DoubleBound: 3)
 {
     Intervals = [(-1, 1), (-60, 8), (-1e-5, 1e-5), (-14, 5), (-1e15, -30)],
     Breakpoints = [0.5, -0.5, -14.5, -38.7],
