@@ -13,7 +13,6 @@ internal sealed class ChainBatches : IDisposable
 
     private readonly ChainArena arena;
     private readonly long firstChain;
-    private readonly int keptRows;
     private readonly double[][] waiting = [];
     private readonly double[] batchRow = [];
     private int resident;
@@ -22,10 +21,11 @@ internal sealed class ChainBatches : IDisposable
     /// <param name="engine">The engine.</param>
     /// <param name="layout">The sizes for all chains.</param>
     /// <param name="keptRows">The first rows of the state, which must survive between launches.</param>
-    /// <exception cref="InsufficientEngineMemoryException">Not even one pack of chains fits.</exception>
-    public ChainBatches(Engine engine, ChainArenaLayout layout, int keptRows)
+    /// <param name="givenBatchSize">The chains of a batch where a run goes on that had so many; null: as many as fit.</param>
+    /// <exception cref="InsufficientEngineMemoryException">Not even one pack of chains fits, or not the batch given.</exception>
+    public ChainBatches(Engine engine, ChainArenaLayout layout, int keptRows, int? givenBatchSize = null)
     {
-        this.keptRows = keptRows;
+        KeptRows = keptRows;
         firstChain = layout.FirstChain;
         ChainCount = layout.ChainCount;
         long packBytes = (layout with { ChainCount = PackChains }).ChainBytes;
@@ -38,12 +38,18 @@ internal sealed class ChainBatches : IDisposable
         BatchSize = ChainCount;
         BatchCount = 1;
         long packs = layout.PaddedChainCount / PackChains;
-        if (packsInMemory < packs)
+        if (givenBatchSize is int given && ((long)given + PackChains - 1) / PackChains > packsInMemory)
+        {
+            long needed = layout.SharedBytes + ((((long)given + PackChains - 1) / PackChains) * packBytes);
+            throw new InsufficientEngineMemoryException(engine.Name, needed, engine.MemoryBudget);
+        }
+
+        if (givenBatchSize is int size ? size < ChainCount : packsInMemory < packs)
         {
             // Batches of equal size, each of which waits in one array.
             packsInMemory = Math.Min(packsInMemory, Math.Max(1, Array.MaxLength / ((long)keptRows * PackChains)));
             long batches = (packs + packsInMemory - 1) / packsInMemory;
-            BatchSize = (int)((packs + batches - 1) / batches * PackChains);
+            BatchSize = givenBatchSize ?? (int)((packs + batches - 1) / batches * PackChains);
             BatchCount = (int)(((long)ChainCount + BatchSize - 1) / BatchSize);
             waiting = new double[BatchCount][];
             for (int batch = 0; batch < BatchCount; batch++)
@@ -63,6 +69,9 @@ internal sealed class ChainBatches : IDisposable
     /// <summary>The chains of the arena: all, or a multiple of 16.</summary>
     public int BatchSize { get; }
 
+    /// <summary>The rows of a chain's state that survive between launches: the first so many.</summary>
+    public int KeptRows { get; }
+
     /// <summary>The number of batches.</summary>
     public int BatchCount { get; }
 
@@ -75,8 +84,8 @@ internal sealed class ChainBatches : IDisposable
     {
         if (batch != resident)
         {
-            arena.ReadState(0, keptRows, waiting[resident]);
-            arena.WriteState(0, keptRows, waiting[batch]);
+            arena.ReadState(0, KeptRows, waiting[resident]);
+            arena.WriteState(0, KeptRows, waiting[batch]);
             arena.FirstChain = firstChain + FirstOf(batch);
             resident = batch;
         }
@@ -138,6 +147,29 @@ internal sealed class ChainBatches : IDisposable
             }
 
             values[..CountOf(batch)].CopyTo(destination[FirstOf(batch)..]);
+        }
+    }
+    /// <summary>Writes a row of the state of all chains, one of those that survive between launches.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="source">A number per chain of the run.</param>
+    public void WriteRow(int row, ReadOnlySpan<double> source)
+    {
+        if (BatchCount == 1)
+        {
+            arena.WriteState(row, 1, source);
+            return;
+        }
+
+        for (int batch = 0; batch < BatchCount; batch++)
+        {
+            Span<double> values = waiting[batch].AsSpan(row * BatchSize, BatchSize);
+            source.Slice(FirstOf(batch), CountOf(batch)).CopyTo(values);
+            if (batch == resident)
+            {
+                arena.ReadState(row, 1, batchRow);
+                source.Slice(FirstOf(batch), CountOf(batch)).CopyTo(batchRow);
+                arena.WriteState(row, 1, batchRow);
+            }
         }
     }
 }

@@ -42,7 +42,11 @@ internal abstract class Chains : IDisposable
             SettingIntegerCount = LaunchLength.Most,
         };
         DrawsPerLaunch = DrawCapacity(layout, engine.MemoryBudget);
-        Batches = new ChainBatches(engine, layout with { OutputLength = RowsPerDraw * DrawsPerLaunch }, Rows.Own + sizes.KeptLength);
+        Batches = new ChainBatches(
+            engine,
+            layout with { OutputLength = RowsPerDraw * DrawsPerLaunch },
+            Rows.Own + sizes.KeptLength,
+            run.Checkpoint is null ? null : CheckpointFile.BatchSize(run.Checkpoint));
         chainValues = new double[run.ChainCount];
     }
 
@@ -75,6 +79,10 @@ internal abstract class Chains : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Batches.Dispose();
+
+    /// <summary>Counts evaluations that were made before the run went on.</summary>
+    /// <param name="count">How many.</param>
+    public void CountEarlierEvaluations(long count) => EvaluationCount += count;
 
     /// <summary>Draws every chain's start.</summary>
     /// <param name="radius">The half width of the cube.</param>

@@ -52,6 +52,27 @@ public sealed class CombinedSinks<TElement> : DrawSink<TElement>
     }
 
     /// <inheritdoc/>
+    public override bool SavesState => sinks.All(sink => sink.SavesState);
+
+    /// <inheritdoc/>
+    public override void SaveState(BinaryWriter writer)
+    {
+        foreach (DrawSink<TElement> sink in sinks)
+        {
+            sink.SaveState(writer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(BinaryReader reader)
+    {
+        foreach (DrawSink<TElement> sink in sinks)
+        {
+            sink.RestoreState(reader);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void End(int drawCount)
     {
         foreach (DrawSink<TElement> sink in sinks)

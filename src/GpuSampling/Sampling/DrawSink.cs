@@ -36,6 +36,22 @@ public abstract class DrawSink<TElement>
     {
     }
 
+    /// <summary>
+    /// Whether the sink can save what it holds, so that checkpoints need not keep the draws: for sinks that hold little. False unless
+    /// overridden: a run that goes on then tells the sink of all earlier draws again.
+    /// </summary>
+    public virtual bool SavesState => false;
+
+    /// <summary>Writes what the sink holds to a checkpoint. Only asked of sinks with <see cref="SavesState"/>.</summary>
+    /// <param name="writer">Receives it.</param>
+    /// <exception cref="NotSupportedException">The sink does not save its state.</exception>
+    public virtual void SaveState(BinaryWriter writer) => throw new NotSupportedException($"{GetType().Name} does not save its state.");
+
+    /// <summary>Takes back, after <see cref="Begin"/>, what <see cref="SaveState"/> wrote.</summary>
+    /// <param name="reader">Gives it.</param>
+    /// <exception cref="NotSupportedException">The sink does not save its state.</exception>
+    public virtual void RestoreState(BinaryReader reader) => throw new NotSupportedException($"{GetType().Name} does not save its state.");
+
     /// <summary>Told once, after the last draw; not when the run failed or was cancelled during its warm-up.</summary>
     /// <param name="drawCount">The draws that were made: fewer than announced when the run was stopped.</param>
     public virtual void End(int drawCount)

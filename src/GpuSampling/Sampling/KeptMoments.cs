@@ -118,6 +118,33 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
         Moments = new StreamingMoments(layout.OutputLabels.Length, ChainCount, drawCount, means, squaredDeviations);
     }
 
+    /// <inheritdoc/>
+    public override bool SavesState => true;
+
+    /// <inheritdoc/>
+    public override void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(DivergenceCount);
+        foreach (double[] values in State)
+        {
+            writer.Write(MemoryMarshal.AsBytes<double>(values));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        DivergenceCount = reader.ReadInt64();
+        foreach (double[] values in State)
+        {
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        }
+    }
+
+    private double[][] State => [means, squaredDeviations, energies, energyMeans, energySquaredDeviations, energySquaredChanges];
+
     private void Add<TReal>(ReadOnlySpan<TReal> values, int draw, int row, int firstChain)
         where TReal : unmanaged, System.Numerics.IFloatingPoint<TReal>
     {

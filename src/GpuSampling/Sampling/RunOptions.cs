@@ -67,6 +67,9 @@ public sealed record RunOptions
         }
     }
 
+    /// <summary>Where the run writes its state so that it can go on after a crash; null, the default: nowhere.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     /// <summary>Checks what depends on several values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The chains do not fit 2³² streams, or the transitions 2³¹ − 1 steps.</exception>
     internal void Validate()

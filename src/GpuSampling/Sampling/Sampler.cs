@@ -42,6 +42,8 @@ public abstract class Sampler
     /// <exception cref="InitializationException">A chain found no start with a finite density.</exception>
     /// <exception cref="InsufficientEngineMemoryException">Not even 16 chains fit the engine's memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled during the warm-up.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="RunOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public (KeptDraws<TElement> Draws, SamplingResult Result) Sample<TElement>(
         Posterior posterior,
         RunOptions run,
@@ -67,6 +69,8 @@ public abstract class Sampler
     /// <exception cref="InitializationException">A chain found no start with a finite density.</exception>
     /// <exception cref="InsufficientEngineMemoryException">Not even 16 chains fit the engine's memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled during the warm-up.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="RunOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public SamplingResult Sample<TElement>(
         Posterior posterior,
         RunOptions run,

@@ -3,6 +3,11 @@ using System.Collections.Immutable;
 namespace GpuSampling.Sampling;
 
 /// <summary>What the host does in a run of a sampler: adapts in the warm-up, writes the settings of launches.</summary>
+/// <remarks>
+/// After the warm-up a transition may depend on nothing but the chains' state that survives between launches, the settings, which
+/// the warm-up fixes, and the transition's number: a run that goes on from a checkpoint makes its warm-up again and then takes back
+/// that state alone.
+/// </remarks>
 /// <param name="chains">The chains, owned.</param>
 internal abstract class SamplerProgram(Chains chains) : IDisposable
 {
@@ -37,6 +42,11 @@ internal abstract class SamplerProgram(Chains chains) : IDisposable
         WriteSettings(firstTransition, count);
         return Chains.Advance(batch, new ChainLaunch { FirstStep = (uint)firstTransition, Count = count, DrawInterval = drawInterval });
     }
+
+    /// <summary>Writes the settings of a block of transitions without making them.</summary>
+    /// <param name="firstTransition">The number of the first.</param>
+    /// <param name="count">How many.</param>
+    public void PrepareSettings(int firstTransition, int count) => WriteSettings(firstTransition, count);
 
     /// <inheritdoc/>
     public virtual void Dispose() => Chains.Dispose();

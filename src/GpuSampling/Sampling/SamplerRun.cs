@@ -12,14 +12,25 @@ internal sealed class SamplerRun<TElement>(
     private TElement[] arenaRow = [];
     private UnitIntervalSum acceptance;
     private long divergences;
+    private RunJournal<TElement>? journal;
+    private RunPosition start = new();
+    private TimeSpan warmupTime;
+    private long warmupEvaluations;
 
     public SamplingResult Execute()
     {
         sink.Begin(new DrawRows(posterior.OutputLabels) { StatisticLabels = sampler.StatisticLabels }, run.ChainCount, run.DrawCount);
         chains.Initialize(program.InitialRadius, control.CancellationToken);
         program.Warmup(control);
-        TimeSpan warmupTime = control.Elapsed;
-        long warmupEvaluations = chains.EvaluationCount;
+        warmupTime = control.Elapsed;
+        warmupEvaluations = chains.EvaluationCount;
+        using RunJournal<TElement>? opened = run.Checkpoint is null ? null : new RunJournal<TElement>(run.Checkpoint, sink, program);
+        if (opened is not null)
+        {
+            start = opened.Restore(chains, run.Thinning, run.DrawCount);
+            (acceptance, divergences, journal) = (start.Acceptance, start.Divergences, opened);
+            chains.CountEarlierEvaluations(start.Evaluations);
+        }
 
         int drawCount = Draw();
         sink.End(drawCount);
@@ -30,6 +41,7 @@ internal sealed class SamplerRun<TElement>(
             Engine = engine.Name,
             Options = run,
             DrawCount = drawCount,
+            ResumedDrawCount = start.Batch > 0 ? run.DrawCount : start.Transitions / run.Thinning,
             StepSize = program.StepSize,
             Scales = program.Scales,
             Adapted = program.Adapted,
@@ -38,7 +50,7 @@ internal sealed class SamplerRun<TElement>(
             GradientCount = chains.EvaluationCount - warmupEvaluations,
             WarmupGradientCount = warmupEvaluations,
             WarmupTime = warmupTime,
-            SamplingTime = control.Elapsed - warmupTime,
+            SamplingTime = start.Time + control.Elapsed - warmupTime,
             BatchCount = chains.Batches.BatchCount,
         };
     }
@@ -47,8 +59,13 @@ internal sealed class SamplerRun<TElement>(
     private int Draw()
     {
         // A stop in a later batch would leave the earlier ones longer: all end where the first was stopped.
-        int drawCount = DrawBatch(0, run.DrawCount, control.CancellationToken);
-        for (int batch = 1; batch < chains.Batches.BatchCount; batch++)
+        int drawCount = start.Batch > 0 ? run.DrawCount : DrawBatch(0, run.DrawCount, control.CancellationToken);
+        if (drawCount < run.DrawCount)
+        {
+            journal = null; // the checkpoint of the stop is the one to go on from
+        }
+
+        for (int batch = Math.Max(start.Batch, 1); batch < chains.Batches.BatchCount; batch++)
         {
             DrawBatch(batch, drawCount, CancellationToken.None);
         }
@@ -60,7 +77,7 @@ internal sealed class SamplerRun<TElement>(
     {
         LaunchLength length = new();
         int total = drawCount * run.Thinning;
-        int made = 0; // transitions
+        int made = batch == start.Batch ? start.Transitions : 0;
         while (made < total && !observed.IsCancellationRequested)
         {
             // A launch makes several whole draws, or where one draw takes long a part of it, which ends with the draw at most.
@@ -76,10 +93,24 @@ internal sealed class SamplerRun<TElement>(
             made += count;
             length.End();
             control.ReportSampling(chains.Batches.MeanCompleted(batch, made, total), run.DrawCount * run.Thinning, divergences);
+            if (journal is not null && (journal.IsDue || observed.IsCancellationRequested || made == total))
+            {
+                journal.Write(PositionAt(batch, made), chains.Batches);
+            }
         }
 
         return made / run.Thinning;
     }
+
+    private RunPosition PositionAt(int batch, int made) => new()
+    {
+        Batch = batch,
+        Transitions = made,
+        Divergences = divergences,
+        Evaluations = chains.EvaluationCount - warmupEvaluations,
+        Acceptance = acceptance,
+        Time = start.Time + control.Elapsed - warmupTime,
+    };
 
     private void ReadDraws(int batch, int firstDraw, int count)
     {
@@ -97,6 +128,7 @@ internal sealed class SamplerRun<TElement>(
                     acceptance.Add<TElement>(destination);
                 }
 
+                journal?.Append(destination);
                 sink.Written(draw, row, firstChain, chainCount);
             }
         }

@@ -22,6 +22,9 @@ public sealed record SamplingResult
     /// <summary>Draws per chain that were made: fewer than asked for when the run was stopped.</summary>
     public required int DrawCount { get; init; }
 
+    /// <summary>Draws per chain that a checkpoint held when the run went on from it, of its first chains; 0 for a run from the beginning.</summary>
+    public int ResumedDrawCount { get; init; }
+
     /// <summary>Whether all draws asked for were made.</summary>
     public bool IsComplete => DrawCount == Options.DrawCount;
 

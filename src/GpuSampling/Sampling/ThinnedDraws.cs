@@ -47,6 +47,15 @@ public sealed class ThinnedDraws<TElement> : DrawSink<TElement>
     }
 
     /// <inheritdoc/>
+    public override bool SavesState => inner.SavesState;
+
+    /// <inheritdoc/>
+    public override void SaveState(BinaryWriter writer) => inner.SaveState(writer);
+
+    /// <inheritdoc/>
+    public override void RestoreState(BinaryReader reader) => inner.RestoreState(reader);
+
+    /// <inheritdoc/>
     public override void End(int drawCount) => inner.End(drawCount / Interval);
 
     private bool IsPassedOn(int draw) => draw % Interval == Interval - 1;

@@ -6,11 +6,14 @@ namespace GpuSampling.Sampling;
 /// Sums of numbers from 0 to 1, each cut to a whole number of units of 2⁻³⁰: exact from there on, so that no order of terms and no
 /// split into launches and batches changes the sum.
 /// </summary>
-internal struct UnitIntervalSum
+internal struct UnitIntervalSum(Int128 units)
 {
     private const double UnitsOfOne = 1 << 30;
 
-    private Int128 units;
+    private Int128 units = units;
+
+    /// <summary>The sum in units.</summary>
+    public readonly Int128 Units => units;
 
     /// <summary>The sum.</summary>
     public readonly double Value => (double)units / UnitsOfOne;

@@ -1,0 +1,60 @@
+namespace GpuSampling.Sampling;
+
+/// <summary>
+/// Where a run writes its state, and how often. A run whose folder holds its own checkpoint goes on from there, on whatever engine,
+/// and its draws are those of a run that was never stopped, bit for bit.
+/// </summary>
+/// <remarks>
+/// The folder gets <c>checkpoint.bin</c>, replaced as a whole (written aside, flushed, renamed), and <c>draws.log</c>, to which draws
+/// are appended for sinks that do not save a state of their own (<see cref="DrawSink{TElement}.SavesState"/>). Killed at any moment,
+/// the run loses what came after the last checkpoint. The warm-up is made again when a run goes on: its outcome is compared with what
+/// the checkpoint says, so that a checkpoint of another model, other data or other options is refused. A finished run's checkpoint
+/// stays until <see cref="Delete"/>.
+/// </remarks>
+public sealed record CheckpointOptions
+{
+    private readonly TimeSpan interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Names the folder, which is created when first written.</summary>
+    /// <param name="folder">The folder; one for each run.</param>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public CheckpointOptions(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        Folder = Path.GetFullPath(folder);
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The time between checkpoints, 0 or more: 0 writes one after every launch. Default one minute.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
+    public TimeSpan Interval
+    {
+        get => interval;
+        init => interval = value >= TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Interval), value, "Allowed: 0 or more.");
+    }
+
+    internal string StateFile => Path.Combine(Folder, "checkpoint.bin");
+
+    internal string DrawFile => Path.Combine(Folder, "draws.log");
+
+    /// <summary>Removes the checkpoint, if there is one, and the folder, if it holds nothing else.</summary>
+    public void Delete()
+    {
+        if (!Directory.Exists(Folder))
+        {
+            return;
+        }
+
+        File.Delete(StateFile);
+        File.Delete(StateFile + ".new");
+        File.Delete(DrawFile);
+        if (!Directory.EnumerateFileSystemEntries(Folder).Any())
+        {
+            Directory.Delete(Folder);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace GpuSampling.Sampling;
+
+/// <summary>
+/// What tells one run from another: the hash of the chains' state after the warm-up and of the settings of the launches to come. Model,
+/// data, options, seed and adaptation all leave their mark on it; the engine leaves none.
+/// </summary>
+internal static class RunFingerprint
+{
+    public static byte[] Of(SamplerProgram program)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        program.PrepareSettings(program.Chains.Run.WarmupCount, LaunchLength.Most);
+        Append(hash, program.Chains.SettingReals);
+        hash.AppendData(MemoryMarshal.AsBytes<int>(program.Chains.SettingIntegers));
+        double[] row = new double[program.Chains.Batches.ChainCount];
+        for (int i = 0; i < program.Chains.Batches.KeptRows; i++)
+        {
+            program.Chains.Batches.ReadRow(i, row);
+            Append(hash, row);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    private static void Append(IncrementalHash hash, double[] values)
+    {
+        // The bits of a NaN are no result.
+        double[] canonical = Array.ConvertAll(values, value => double.IsNaN(value) ? double.NaN : value);
+        hash.AppendData(MemoryMarshal.AsBytes<double>(canonical));
+    }
+}
