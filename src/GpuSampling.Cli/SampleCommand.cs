@@ -28,9 +28,12 @@ internal static class SampleCommand
         Option<DirectoryInfo?> folder = new("--out") { Description = "A folder for summary.json, summary.csv, draws.npz, statistics.npz and draws.sha256." };
         Option<double> targetAcceptance = new("--target-acceptance") { Description = "The acceptance probability that the step size is adapted to.", DefaultValueFactory = _ => 0.8 };
         Option<double> pathLength = new("--path-length") { Description = "The mean trajectory length, in posterior standard deviations.", DefaultValueFactory = _ => 2 };
+        Option<DirectoryInfo?> checkpoint = new("--checkpoint") { Description = "A folder for the run's state: started again after a crash, the same command goes on from there. Removed when the run is done." };
+        Option<double> checkpointInterval = new("--checkpoint-interval") { Description = "Seconds between checkpoints; 0: after every launch.", DefaultValueFactory = _ => 60 };
         Command command = new("sample", "Sample a model's posterior with many chains, and diagnose the draws.")
         {
             model, data, chains, warmup, draws, thin, seed, sampler, engine, threads, precision, folder, targetAcceptance, pathLength,
+            checkpoint, checkpointInterval,
         };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new SampleRequest
@@ -43,6 +46,7 @@ internal static class SampleCommand
                     DrawCount = parsed.GetValue(draws),
                     Thinning = parsed.GetValue(thin),
                     Seed = parsed.GetValue(seed),
+                    Checkpoint = CheckpointIn(parsed.GetValue(checkpoint), parsed.GetValue(checkpointInterval)),
                 }),
                 Sampler = parsed.GetValue(sampler) == "hmc"
                     ? Checked(() => new HamiltonianMonteCarloOptions
@@ -98,10 +102,19 @@ internal static class SampleCommand
             // Only combinations of options remain to be refused here.
             throw new BadInputException(FaultText.Of(fault));
         }
+        catch (CheckpointException fault)
+        {
+            throw new BadInputException(fault.Message);
+        }
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{request.Posterior.Name}: {request.Run.ChainCount} chains of {request.Run.WarmupCount} + {request.Run.DrawCount} transitions, hmc, {engine.Name} ({engine.Description}), {(typeof(TElement) == typeof(float) ? 32 : 64)} bits, seed {request.Run.Seed}"));
+        if (result.ResumedDrawCount > 0)
+        {
+            output.WriteLine($"Went on from the checkpoint after {result.ResumedDrawCount} of {request.Run.DrawCount} draws per chain.");
+        }
+
         if (!result.IsComplete)
         {
             output.WriteLine($"Stopped after {result.DrawCount} of {request.Run.DrawCount} draws per chain: these were kept.");
@@ -125,7 +138,26 @@ internal static class SampleCommand
             output.WriteLine($"Written to {request.Folder.Path}");
         }
 
-        return result.IsComplete ? ExitCode.Success : ExitCode.Stopped;
+        if (!result.IsComplete)
+        {
+            return ExitCode.Stopped;
+        }
+
+        // Only now that everything is written.
+        request.Run.Checkpoint?.Delete();
+        return ExitCode.Success;
+    }
+
+    private static CheckpointOptions? CheckpointIn(DirectoryInfo? folder, double seconds)
+    {
+        if (!(seconds >= 0 && seconds <= 1e6))
+        {
+            throw new BadInputException(FormattableString.Invariant($"--checkpoint-interval is {seconds}; allowed are 0 to 1000000."));
+        }
+
+        return folder is null
+            ? null
+            : new CheckpointOptions(OutputFolder.Prepare(folder).Path) { Interval = TimeSpan.FromSeconds(seconds) };
     }
 
     private static Posterior OpenModel(string name, FileInfo? data)

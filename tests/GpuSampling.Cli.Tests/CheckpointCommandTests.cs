@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using GpuSampling.Engines;
+
+namespace GpuSampling.Cli.Tests;
+
+/// <summary>The command killed outright, at whatever moment, and started again.</summary>
+public sealed class CheckpointCommandTests
+{
+    private static readonly string[] Arguments =
+        ["sample", "funnel", "--chains", "300", "--warmup", "60", "--draws", "400", "--seed", "3", "--precision", "64"];
+
+    [Fact]
+    public async Task KilledAndStartedAgainOnOtherEnginesItDrawsTheSameBits()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using TemporaryFolder folder = new();
+        CommandRun whole = await CommandRun.Of([.. Arguments, "--engine", "simd", "--out", folder.File("whole")]);
+        Assert.Equal(0, whole.ExitCode);
+
+        string checkpoint = folder.File("checkpoint");
+        string[] engines = [.. VectorWidths.Present.Select(SimdEngine.NameOf)];
+        int killed = 0;
+        for (int attempt = 0; attempt < 12; attempt++)
+        {
+            string[] again = [.. Arguments, "--engine", engines[attempt % engines.Length], "--checkpoint", checkpoint, "--checkpoint-interval", "0"];
+            using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. again])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            })!;
+            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation), error = process.StandardError.ReadToEndAsync(cancellation);
+
+            // Once there is something to go on from, at an odd moment soon after.
+            string state = Path.Combine(checkpoint, "checkpoint.bin");
+            DateTime before = File.Exists(state) ? File.GetLastWriteTimeUtc(state) : DateTime.MinValue;
+            while (!process.HasExited && !(File.Exists(state) && File.GetLastWriteTimeUtc(state) > before))
+            {
+                await Task.Delay(1, cancellation);
+            }
+
+            await Task.Delay(attempt * 3, cancellation);
+            process.Kill();
+            await process.WaitForExitAsync(cancellation);
+            await Task.WhenAll(output, error);
+            if (process.ExitCode == 0)
+            {
+                break; // it was done before it could be killed
+            }
+
+            killed++;
+        }
+
+        Assert.True(killed > 0);
+        if (!Directory.Exists(checkpoint))
+        {
+            return; // the last one killed had everything done but its farewell
+        }
+
+        CommandRun resumed = await CommandRun.Of(
+            [.. Arguments, "--engine", "simd", "--checkpoint", checkpoint, "--out", folder.File("resumed")]);
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Contains("Went on from the checkpoint after", resumed.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(checkpoint));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(folder.File("whole/draws.npz"), cancellation),
+            await File.ReadAllBytesAsync(folder.File("resumed/draws.npz"), cancellation));
+    }
+
+    [Fact]
+    public async Task TheCheckpointOfAnotherRunIsBadInput()
+    {
+        using TemporaryFolder folder = new();
+        string[] arguments = ["sample", "banana", "--chains", "16", "--warmup", "20", "--draws", "5", "--checkpoint", folder.File("c")];
+        Assert.Equal(0, (await CommandRun.Of(arguments)).ExitCode);
+        Directory.CreateDirectory(folder.File("c"));
+        await File.WriteAllBytesAsync(folder.File("c/checkpoint.bin"), new byte[100], TestContext.Current.CancellationToken);
+        CommandRun damaged = await CommandRun.Of(arguments);
+        Assert.Equal(2, damaged.ExitCode);
+        Assert.Contains("is no checkpoint", damaged.Error, StringComparison.Ordinal);
+        CommandRun negative = await CommandRun.Of([.. arguments, "--checkpoint-interval", "-1"]);
+        Assert.Equal(2, negative.ExitCode);
+        Assert.Contains("--checkpoint-interval is -1", negative.Error, StringComparison.Ordinal);
+    }
+}
