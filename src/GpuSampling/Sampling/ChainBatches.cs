@@ -108,6 +108,26 @@ internal sealed class ChainBatches : IDisposable
     public int MeanCompleted(int batch, int made, int total) =>
         (int)((((long)FirstOf(batch) * total) + ((long)CountOf(batch) * made)) / ChainCount);
 
+    /// <summary>Reads any rows of the state of a batch that is in the arena.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rowCount">How many rows.</param>
+    /// <param name="destination">[row][chain] of all chains of the run, of which the batch's are overwritten.</param>
+    public void ReadLoaded(int batch, int firstRow, int rowCount, Span<double> destination)
+    {
+        if (BatchCount == 1)
+        {
+            arena.ReadState(firstRow, rowCount, destination);
+            return;
+        }
+
+        for (int i = 0; i < rowCount; i++)
+        {
+            arena.ReadState(firstRow + i, 1, batchRow);
+            batchRow.AsSpan(0, CountOf(batch)).CopyTo(destination[((i * ChainCount) + FirstOf(batch))..]);
+        }
+    }
+
     /// <summary>Reads rows of the state of all chains, of those that survive between launches.</summary>
     /// <param name="firstRow">The first row.</param>
     /// <param name="rowCount">How many rows.</param>

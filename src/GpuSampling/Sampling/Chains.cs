@@ -107,12 +107,12 @@ internal abstract class Chains : IDisposable
     /// <summary>Launches over all chains; afterwards the sums of the launch can be read.</summary>
     /// <param name="launch">The transitions.</param>
     /// <param name="launched">Told after each batch's launch, while it is in the arena; null: nobody.</param>
-    public void LaunchAll(ChainLaunch launch, Action<int, ChainArena>? launched = null)
+    public void LaunchAll(ChainLaunch launch, Action<int>? launched = null)
     {
         for (int batch = 0; batch < Batches.BatchCount; batch++)
         {
             LaunchBatch(batch, launch);
-            launched?.Invoke(batch, Batches.Load(batch));
+            launched?.Invoke(batch);
         }
 
         Batches.ReadRow(ChainRows.EvaluationCount, chainValues);

@@ -8,7 +8,7 @@ namespace GpuSampling.Models.Tests.Transitions;
 internal sealed record SamplerCase(Sampler Fixed, Sampler Adaptive)
 {
     /// <summary>The names, as the command has them.</summary>
-    public static TheoryData<string> Names => ["rwm"];
+    public static TheoryData<string> Names => ["rwm", "chees", "snaper"];
 
     /// <summary>The sampler of a name.</summary>
     public static SamplerCase Find(string name) => name switch
@@ -16,6 +16,12 @@ internal sealed record SamplerCase(Sampler Fixed, Sampler Adaptive)
         "rwm" => new(
             new RandomWalkMetropolisSampler(new() { StepSize = 2.2, Scales = [1.0] }),
             new RandomWalkMetropolisSampler()),
+        "chees" => new(
+            new CheesSampler(new() { StepSize = 1.5, Scales = [1.0], TrajectoryLength = 6 }),
+            new CheesSampler()),
+        "snaper" => new(
+            new SnaperSampler(new() { StepSize = 1.2, Scales = [1.0], TrajectoryLength = 5 }),
+            new SnaperSampler()),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Allowed: those of Names."),
     };
 }

@@ -98,6 +98,7 @@ public abstract class SamplingSuite
     [Theory]
     [InlineData("hmc-dense")]
     [InlineData("rwm")]
+    [InlineData("snaper")]
     public void Batches_change_no_draw_of_a_sampler_that_pools_positions(string sampler)
     {
         // 100 chains of 40 to 63 reals of state.

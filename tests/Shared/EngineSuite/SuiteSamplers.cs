@@ -6,7 +6,7 @@ namespace GpuSampling.TestSupport.EngineSuite;
 internal static class SuiteSamplers
 {
     /// <summary>The names.</summary>
-    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal"];
+    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper"];
 
     /// <summary>The sampler of a name.</summary>
     public static Sampler Find(string name) => name switch
@@ -14,6 +14,8 @@ internal static class SuiteSamplers
         "hmc-dense" => new HamiltonianMonteCarloSampler(new() { MaximumLeapfrogCount = 50, Metric = MetricKind.Dense }),
         "rwm" => new RandomWalkMetropolisSampler(),
         "rwm-diagonal" => new RandomWalkMetropolisSampler(new() { Metric = MetricKind.Diagonal }),
+        "chees" => new CheesSampler(new() { MaximumLeapfrogCount = 50 }),
+        "snaper" => new SnaperSampler(new() { MaximumLeapfrogCount = 50 }),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Allowed: {string.Join(", ", Names)}."),
     };
 }

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using GpuSampling.Adaptation;
+using GpuSampling.Engines;
+using GpuSampling.Kernels.Metrics;
+using GpuSampling.Kernels.Transitions;
+
+namespace GpuSampling.Sampling;
+
+/// <summary>
+/// A run that learns one trajectory length from all chains: Hoffman, Radul and Sountsov (2021), algorithm 1. Every transition's
+/// length is a quasi-random share of it, the same for all chains.
+/// </summary>
+internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
+{
+    // The trajectory length is frozen before the step size: it is what the last steps are adapted for.
+    private const double FrozenShare = 0.85;
+
+    // Where scales are known: with a quasi-random share of it, a little over the quarter period π/2 of a standard normal on average.
+    private const double WhitenedLength = 4;
+
+    private readonly CrossChainTrajectoryOptions options;
+    private readonly TrajectoryCriterion criterion;
+    private readonly TrajectoryAdaptation adaptation;
+    private readonly TrajectoryEnds ends;
+    private readonly int frozenFrom;
+    private double? length;
+    private bool isStarted;
+    private bool isWhitened;
+
+    public CrossChainTrajectoryProgram(
+        Chains chains, CrossChainTrajectoryOptions options, AdaptedMetric metric, TrajectoryCriterion criterion, TrajectoryAdaptation adaptation)
+        : base(chains, options, metric)
+    {
+        (this.options, this.criterion, this.adaptation) = (options, criterion, adaptation);
+        bool adapts = options.TrajectoryLength is null;
+        ends = new TrajectoryEnds(chains.Dimension, adapts ? chains.Run.ChainCount : 0);
+        length = options.TrajectoryLength;
+        frozenFrom = (int)(FrozenShare * chains.Run.WarmupCount);
+        isWhitened = !options.Scales.IsEmpty;
+    }
+
+    public override ImmutableArray<KeyValuePair<string, double>> Adapted => [new("trajectory_length", Length)];
+
+    protected override bool AdaptsMore => options.TrajectoryLength is null;
+
+    private double Length => length ?? adaptation.Length;
+
+    protected override void WriteTrialSettings() => Chains.SettingIntegers[0] = 1;
+
+    protected override void WriteTransitionSettings(int firstTransition, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            double leapfrogs = Math.Ceiling(HaltonSequence.BaseTwo((uint)(firstTransition + i + 1)) * Length / StepSize);
+            Chains.SettingIntegers[i] = leapfrogs >= options.MaximumLeapfrogCount ? options.MaximumLeapfrogCount : Math.Max(1, (int)leapfrogs);
+        }
+    }
+
+    protected override double AdaptiveTransition(int transition, int momentCount)
+    {
+        if (length is not null)
+        {
+            return base.AdaptiveTransition(transition, momentCount);
+        }
+
+        if (!isStarted)
+        {
+            Chains.Batches.ReadRows(ChainRows.Position, Chains.Dimension, ends.Starts);
+            adaptation.Restart(isWhitened ? WhitenedLength : StepSize);
+            ends.SetScales(Metric.Scales);
+            isStarted = true;
+        }
+
+        WriteSettings(transition, 1);
+        int own = Chains.Rows.Own;
+        int dimension = Chains.Dimension;
+        Chains.LaunchAll(
+            new ChainLaunch { FirstStep = (uint)transition, FirstMomentCount = momentCount },
+            batch =>
+            {
+                Chains.Batches.ReadLoaded(batch, own + HamiltonianMonteCarlo<DiagonalMetric>.ProposedPosition, dimension, ends.Ends);
+                Chains.Batches.ReadLoaded(batch, own + HamiltonianMonteCarlo<DiagonalMetric>.Momentum(dimension), dimension, ends.Velocities);
+                Chains.Batches.ReadLoaded(batch, ChainRows.Position, dimension, ends.Next);
+            });
+        Chains.ReadAcceptances().CopyTo(ends.Acceptances);
+        double harmonic = HarmonicMean(ends.Acceptances, ends.Scratch);
+        ends.Jitter = HaltonSequence.BaseTwo((uint)transition + 1);
+        ends.Time = (ends.Jitter * adaptation.Length) + StepSize;
+        adaptation.Update(criterion.Gradient(ends), StepSize, StepSize * options.MaximumLeapfrogCount);
+        ends.Advance();
+        if (transition + 1 >= frozenFrom)
+        {
+            length = adaptation.AveragedLength;
+        }
+
+        return harmonic;
+    }
+
+    protected override void MetricChanged()
+    {
+        if (length is null)
+        {
+            // Before the first metric the length was in the model's units.
+            adaptation.Restart(isWhitened ? adaptation.AveragedLength : WhitenedLength);
+            isWhitened = true;
+            ends.SetScales(Metric.Scales);
+        }
+    }
+
+    /// <summary>1/mean(1/α): a step size that suits the chains that accept least.</summary>
+    private static double HarmonicMean(ReadOnlySpan<double> values, Span<double> scratch)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            // The authors' mean is 0 where one chain accepts nothing, which among thousands one always may: it counts a hundredfold.
+            scratch[i] = 1 / Math.Max(values[i], 0.01);
+        }
+
+        return values.Length / FixedOrderSum.Of(scratch);
+    }
+}

@@ -1,0 +1,95 @@
+using GpuSampling.Adaptation;
+using GpuSampling.Engines;
+using GpuSampling.Kernels.Metrics;
+using GpuSampling.Kernels.Transitions;
+using GpuSampling.Modeling;
+
+namespace GpuSampling.Sampling;
+
+/// <summary>
+/// Hamiltonian Monte Carlo whose trajectory length is learnt from all chains together: <see cref="CheesSampler"/> and
+/// <see cref="SnaperSampler"/>.
+/// </summary>
+public abstract class CrossChainTrajectorySampler : Sampler
+{
+    private protected CrossChainTrajectorySampler(CrossChainTrajectoryOptions options) => CommonOptions = options;
+
+    private CrossChainTrajectoryOptions CommonOptions { get; }
+
+    internal sealed override void Check(Posterior posterior, RunOptions run)
+    {
+        CommonOptions.CheckScales(posterior);
+        if (CommonOptions.Metric == MetricKind.Dense)
+        {
+            throw new ArgumentException($"The sampler {Name} takes the metrics Diagonal and Identity; {CommonOptions.Metric} was asked for.", nameof(posterior));
+        }
+
+        if (run.ChainCount < 2 && CommonOptions.TrajectoryLength is null)
+        {
+            throw new ArgumentException(
+                $"The sampler {Name} learns its trajectory length from several chains and the run has {run.ChainCount}: take at least 2, give {nameof(CrossChainTrajectoryOptions.TrajectoryLength)}, or take another sampler.",
+                nameof(run));
+        }
+    }
+
+    internal sealed override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision) =>
+        new CrossChainTrajectoryProgram(
+            new Chains<TModel, HamiltonianMonteCarlo<DiagonalMetric>>(
+                posterior,
+                run,
+                engine,
+                precision,
+                new HamiltonianMonteCarlo<DiagonalMetric> { DivergenceThreshold = CommonOptions.DivergenceThreshold },
+                posterior.Dimension),
+            CommonOptions,
+            Metrics.Adapted(CommonOptions, posterior.Dimension),
+            Criterion(posterior.Dimension),
+            Adaptation());
+
+    private protected abstract TrajectoryCriterion Criterion(int dimension);
+
+    private protected abstract TrajectoryAdaptation Adaptation();
+}
+
+/// <summary>
+/// ChEES-HMC: the trajectory length ascends the change in the estimator of the expected square. The best choice for many chains
+/// that run side by side, for all make the same number of steps.
+/// </summary>
+/// <remarks>Hoffman, Radul and Sountsov, An Adaptive-MCMC Scheme for Setting Trajectory Lengths in Hamiltonian Monte Carlo (2021).</remarks>
+public sealed class CheesSampler : CrossChainTrajectorySampler
+{
+    /// <summary>Makes a sampler.</summary>
+    /// <param name="options">How it proposes and adapts; null: the defaults.</param>
+    public CheesSampler(CheesOptions? options = null)
+        : base(options ??= new CheesOptions()) => Options = options;
+
+    /// <summary>How it proposes and adapts.</summary>
+    public CheesOptions Options { get; }
+
+    /// <inheritdoc/>
+    public override string Name => "chees";
+
+    private protected override TrajectoryCriterion Criterion(int dimension) => new ChangeInExpectedSquare();
+
+    private protected override TrajectoryAdaptation Adaptation() => new(1, rate: 0.025, decay: 0.95);
+}
+
+/// <summary>SNAPER-HMC: as ChEES along the direction in which the draws vary most, per unit of time.</summary>
+/// <remarks>Sountsov and Hoffman, Focusing on Difficult Directions for Learning HMC Trajectory Lengths (2021), arXiv 2110.11576.</remarks>
+public sealed class SnaperSampler : CrossChainTrajectorySampler
+{
+    /// <summary>Makes a sampler.</summary>
+    /// <param name="options">How it proposes and adapts; null: the defaults.</param>
+    public SnaperSampler(SnaperOptions? options = null)
+        : base(options ??= new SnaperOptions()) => Options = options;
+
+    /// <summary>How it proposes and adapts.</summary>
+    public SnaperOptions Options { get; }
+
+    /// <inheritdoc/>
+    public override string Name => "snaper";
+
+    private protected override TrajectoryCriterion Criterion(int dimension) => new PrincipalDirectionSquare(dimension);
+
+    private protected override TrajectoryAdaptation Adaptation() => new(1, rate: 0.05, decay: 0.5);
+}
