@@ -8,7 +8,7 @@ namespace GpuSampling.Models.Tests.Transitions;
 internal sealed record SamplerCase(Sampler Fixed, Sampler Adaptive)
 {
     /// <summary>The names, as the command has them.</summary>
-    public static TheoryData<string> Names => ["rwm", "chees", "snaper"];
+    public static TheoryData<string> Names => ["rwm", "chees", "snaper", "nuts"];
 
     /// <summary>The sampler of a name.</summary>
     public static SamplerCase Find(string name) => name switch
@@ -22,6 +22,9 @@ internal sealed record SamplerCase(Sampler Fixed, Sampler Adaptive)
         "snaper" => new(
             new SnaperSampler(new() { StepSize = 1.2, Scales = [1.0], TrajectoryLength = 5 }),
             new SnaperSampler()),
+        "nuts" => new(
+            new NoUTurnSampler(new() { StepSize = 1.2, Scales = [1.0] }),
+            new NoUTurnSampler()),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Allowed: those of Names."),
     };
 }

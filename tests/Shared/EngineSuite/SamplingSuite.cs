@@ -96,21 +96,21 @@ public abstract class SamplingSuite
     }
 
     [Theory]
-    [InlineData("hmc-dense")]
-    [InlineData("rwm")]
-    [InlineData("snaper")]
-    public void Batches_change_no_draw_of_a_sampler_that_pools_positions(string sampler)
+    [InlineData("hmc-dense", 15_000)]
+    [InlineData("rwm", 15_000)]
+    [InlineData("snaper", 15_000)]
+    [InlineData("nuts", 40_000)]
+    public void Batches_change_no_draw_of_a_sampler(string sampler, long memoryLimit)
     {
-        // 100 chains of 40 to 63 reals of state.
         using Engine engine = Open();
-        using Engine small = Open(0, 15_000);
+        using Engine small = Open(0, memoryLimit);
         RunOptions run = new() { ChainCount = 100, WarmupCount = 24, DrawCount = 3, Seed = 3 };
         (KeptDraws<float> expected, SamplingResult one) = SuiteSamplers.Find(sampler).Sample<float>(
             SuitePosteriors.Find("correlated-gaussian"), run, engine, cancellationToken: TestContext.Current.CancellationToken);
         (KeptDraws<float> actual, SamplingResult several) = SuiteSamplers.Find(sampler).Sample<float>(
             SuitePosteriors.Find("correlated-gaussian"), run, small, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(1, one.BatchCount);
-        Assert.InRange(several.BatchCount, 2, 6);
+        Assert.InRange(several.BatchCount, 2, 7);
         Assert.Equal(DrawBits.Hash(expected), DrawBits.Hash(actual));
         Assert.Equal(one.Adapted, several.Adapted);
     }

@@ -6,7 +6,7 @@ namespace GpuSampling.TestSupport.EngineSuite;
 internal static class SuiteSamplers
 {
     /// <summary>The names.</summary>
-    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper"];
+    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense"];
 
     /// <summary>The sampler of a name.</summary>
     public static Sampler Find(string name) => name switch
@@ -16,6 +16,8 @@ internal static class SuiteSamplers
         "rwm-diagonal" => new RandomWalkMetropolisSampler(new() { Metric = MetricKind.Diagonal }),
         "chees" => new CheesSampler(new() { MaximumLeapfrogCount = 50 }),
         "snaper" => new SnaperSampler(new() { MaximumLeapfrogCount = 50 }),
+        "nuts" => new NoUTurnSampler(new() { MaximumTreeDepth = 6 }),
+        "nuts-dense" => new NoUTurnSampler(new() { MaximumTreeDepth = 6, Metric = MetricKind.Dense }),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Allowed: {string.Join(", ", Names)}."),
     };
 }
