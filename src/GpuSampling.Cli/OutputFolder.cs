@@ -73,6 +73,11 @@ internal sealed class OutputFolder
         }
 
         writer.WriteEndArray();
+        foreach ((string name, double value) in result.Adapted)
+        {
+            writer.WriteNumber(name, value);
+        }
+
         writer.WriteNumber("mean_acceptance", result.MeanAcceptance);
         writer.WriteNumber("divergences", result.DivergenceCount);
         writer.WriteNumber("gradients", result.GradientCount);

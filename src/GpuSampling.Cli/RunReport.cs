@@ -22,7 +22,9 @@ internal sealed record RunReport
 
     public required double MeanAcceptance { get; init; }
 
-    public required double LeapfrogsPerTransition { get; init; }
+    public required double EvaluationsPerTransition { get; init; }
+
+    public required IReadOnlyList<KeyValuePair<string, double>> Adapted { get; init; }
 
     public required int BatchCount { get; init; }
 
@@ -37,14 +39,20 @@ internal sealed record RunReport
                 Math.Min(summary.SmallestBulkEffectiveSize, summary.SmallestTailEffectiveSize) / result.SamplingTime.TotalSeconds,
             StepSize = result.StepSize,
             MeanAcceptance = result.MeanAcceptance,
-            LeapfrogsPerTransition = result.GradientCount / ((double)result.DrawCount * result.Options.Thinning * result.Options.ChainCount),
+            EvaluationsPerTransition = result.GradientCount / ((double)result.DrawCount * result.Options.Thinning * result.Options.ChainCount),
+            Adapted = result.Adapted,
             BatchCount = result.BatchCount,
         };
 
     public void Write(TextWriter output)
     {
         Line(output, $"warm-up {WarmupSeconds:0.00} s, sampling {SamplingSeconds:0.00} s; {GradientsPerSecond:0.000E+0} gradients/s, smallest ESS/s {SmallestEffectiveSizePerSecond:0.000E+0}");
-        Line(output, $"step size {StepSize:0.####}, {LeapfrogsPerTransition:0.0} leapfrog steps per transition, mean acceptance {MeanAcceptance:0.000}");
+        Line(output, $"step size {StepSize:0.####}, {EvaluationsPerTransition:0.0} evaluations per transition, mean acceptance {MeanAcceptance:0.000}");
+        foreach ((string name, double value) in Adapted)
+        {
+            Line(output, $"{name.Replace('_', ' ')} {value:0.####}");
+        }
+
         if (BatchCount > 1)
         {
             Line(output, $"the chains did not fit the engine's memory and ran in {BatchCount} batches; the draws are the same");

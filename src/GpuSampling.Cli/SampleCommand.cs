@@ -21,48 +21,44 @@ internal static class SampleCommand
         Option<int> draws = new("--draws") { Description = "Draws per chain.", DefaultValueFactory = _ => 200 };
         Option<int> thin = new("--thin") { Description = "Transitions per draw kept.", DefaultValueFactory = _ => 1 };
         Option<ulong> seed = new("--seed") { Description = "The seed: with model, data and options it fixes every bit.", DefaultValueFactory = _ => 0 };
-        Option<string> sampler = new("--sampler") { Description = "The sampler: hmc.", DefaultValueFactory = _ => "hmc" };
+        SamplerSelection sampler = new();
         Option<string> engine = new("--engine") { Description = $"{EngineSelection.Help}.", DefaultValueFactory = _ => "auto" };
         Option<int> threads = new("--threads") { Description = "Threads of the SIMD engines; 0: one per core.", DefaultValueFactory = _ => 0 };
         Option<int> precision = new("--precision") { Description = "32 or 64 bits.", DefaultValueFactory = _ => 32 };
         Option<DirectoryInfo?> folder = new("--out") { Description = "A folder for summary.json, summary.csv, draws.npz, statistics.npz and draws.sha256." };
-        Option<double> targetAcceptance = new("--target-acceptance") { Description = "The acceptance probability that the step size is adapted to.", DefaultValueFactory = _ => 0.8 };
-        Option<double> pathLength = new("--path-length") { Description = "The mean trajectory length, in posterior standard deviations.", DefaultValueFactory = _ => 2 };
         Option<DirectoryInfo?> checkpoint = new("--checkpoint") { Description = "A folder for the run's state: started again after a crash, the same command goes on from there. Removed when the run is done." };
         Option<double> checkpointInterval = new("--checkpoint-interval") { Description = "Seconds between checkpoints; 0: after every launch.", DefaultValueFactory = _ => 60 };
         Command command = new("sample", "Sample a model's posterior with many chains, and diagnose the draws.")
         {
-            model, data, chains, warmup, draws, thin, seed, sampler, engine, threads, precision, folder, targetAcceptance, pathLength,
-            checkpoint, checkpointInterval,
+            model, data, chains, warmup, draws, thin, seed, engine, threads, precision, folder, checkpoint, checkpointInterval,
         };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
-            new SampleRequest
+        foreach (Option option in sampler.Options)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            Posterior posterior = OpenModel(parsed.GetValue(model)!, parsed.GetValue(data));
+            RunOptions run = Checked(() => new RunOptions
             {
-                Posterior = OpenModel(parsed.GetValue(model)!, parsed.GetValue(data)),
-                Run = Checked(() => new RunOptions
-                {
-                    ChainCount = parsed.GetValue(chains),
-                    WarmupCount = parsed.GetValue(warmup),
-                    DrawCount = parsed.GetValue(draws),
-                    Thinning = parsed.GetValue(thin),
-                    Seed = parsed.GetValue(seed),
-                    Checkpoint = CheckpointIn(parsed.GetValue(checkpoint), parsed.GetValue(checkpointInterval)),
-                }),
-                Sampler = parsed.GetValue(sampler) == "hmc"
-                    ? Checked(() => new HamiltonianMonteCarloOptions
-                    {
-                        TargetAcceptance = parsed.GetValue(targetAcceptance),
-                        PathLength = parsed.GetValue(pathLength),
-                    })
-                    : throw new BadInputException($"There is no sampler {parsed.GetValue(sampler)}; allowed is hmc."),
+                ChainCount = parsed.GetValue(chains),
+                WarmupCount = parsed.GetValue(warmup),
+                DrawCount = parsed.GetValue(draws),
+                Thinning = parsed.GetValue(thin),
+                Seed = parsed.GetValue(seed),
+                Checkpoint = CheckpointIn(parsed.GetValue(checkpoint), parsed.GetValue(checkpointInterval)),
+            });
+            SampleRequest request = new()
+            {
+                Posterior = posterior,
+                Run = run,
+                Choice = Checked(() => sampler.Choose(parsed, posterior, run)),
                 Folder = parsed.GetValue(folder) is DirectoryInfo directory ? OutputFolder.Prepare(directory) : null,
-            },
-            parsed.GetValue(precision),
-            parsed.GetValue(engine)!,
-            parsed.GetValue(threads),
-            output,
-            error,
-            cancellationToken)));
+            };
+            return Task.FromResult(Run(
+                request, parsed.GetValue(precision), parsed.GetValue(engine)!, parsed.GetValue(threads), output, error, cancellationToken));
+        });
         return command;
     }
 
@@ -89,7 +85,12 @@ internal static class SampleCommand
         SampleRequest request, Engine engine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
         where TElement : unmanaged
     {
-        HamiltonianMonteCarloSampler sampler = new(request.Sampler);
+        Sampler sampler = request.Choice.Sampler;
+        if (request.Choice.Reason.Length > 0)
+        {
+            output.WriteLine($"Sampler {sampler.Name}: {request.Choice.Reason}.");
+        }
+
         KeptDraws<TElement> draws = new();
         SamplingResult result;
         try
@@ -97,7 +98,7 @@ internal static class SampleCommand
             result = RunProgressBar.Show(
                 error, progress => sampler.Sample(request.Posterior, request.Run, engine, draws, progress, cancellationToken));
         }
-        catch (ArgumentOutOfRangeException fault)
+        catch (ArgumentException fault)
         {
             // Only combinations of options remain to be refused here.
             throw new BadInputException(FaultText.Of(fault));
@@ -109,7 +110,7 @@ internal static class SampleCommand
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Posterior.Name}: {request.Run.ChainCount} chains of {request.Run.WarmupCount} + {request.Run.DrawCount} transitions, hmc, {engine.Name} ({engine.Description}), {(typeof(TElement) == typeof(float) ? 32 : 64)} bits, seed {request.Run.Seed}"));
+            $"{request.Posterior.Name}: {request.Run.ChainCount} chains of {request.Run.WarmupCount} + {request.Run.DrawCount} transitions, {sampler.Name}, {engine.Name} ({engine.Description}), {(typeof(TElement) == typeof(float) ? 32 : 64)} bits, seed {request.Run.Seed}"));
         if (result.ResumedDrawCount > 0)
         {
             output.WriteLine($"Went on from the checkpoint after {result.ResumedDrawCount} of {request.Run.DrawCount} draws per chain.");
@@ -214,8 +215,8 @@ internal sealed record SampleRequest
     /// <summary>The size and seed.</summary>
     public required RunOptions Run { get; init; }
 
-    /// <summary>The sampler's options.</summary>
-    public required HamiltonianMonteCarloOptions Sampler { get; init; }
+    /// <summary>The sampler, and why where it was not named.</summary>
+    public required SamplerChoice Choice { get; init; }
 
     /// <summary>Where to write; null: nowhere.</summary>
     public required OutputFolder? Folder { get; init; }

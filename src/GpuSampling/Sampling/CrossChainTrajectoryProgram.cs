@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using GpuSampling.Adaptation;
-using GpuSampling.Engines;
-using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Transitions;
 
 namespace GpuSampling.Sampling;
@@ -18,6 +16,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     // Where scales are known: with a quasi-random share of it, a little over the quarter period π/2 of a standard normal on average.
     private const double WhitenedLength = 4;
 
+    private readonly TrajectoryShape shape;
     private readonly CrossChainTrajectoryOptions options;
     private readonly TrajectoryCriterion criterion;
     private readonly TrajectoryAdaptation adaptation;
@@ -28,10 +27,15 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     private bool isWhitened;
 
     public CrossChainTrajectoryProgram(
-        Chains chains, CrossChainTrajectoryOptions options, AdaptedMetric metric, TrajectoryCriterion criterion, TrajectoryAdaptation adaptation)
+        Chains chains,
+        CrossChainTrajectoryOptions options,
+        AdaptedMetric metric,
+        TrajectoryCriterion criterion,
+        TrajectoryAdaptation adaptation,
+        TrajectoryShape shape)
         : base(chains, options, metric)
     {
-        (this.options, this.criterion, this.adaptation) = (options, criterion, adaptation);
+        (this.options, this.criterion, this.adaptation, this.shape) = (options, criterion, adaptation, shape);
         bool adapts = options.TrajectoryLength is null;
         ends = new TrajectoryEnds(chains.Dimension, adapts ? chains.Run.ChainCount : 0);
         length = options.TrajectoryLength;
@@ -42,6 +46,8 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     public override ImmutableArray<KeyValuePair<string, double>> Adapted => [new("trajectory_length", Length)];
 
     protected override bool AdaptsMore => options.TrajectoryLength is null;
+
+    protected override double FirstStepSize => 1 / shape.Speed;
 
     private double Length => length ?? adaptation.Length;
 
@@ -66,7 +72,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         if (!isStarted)
         {
             Chains.Batches.ReadRows(ChainRows.Position, Chains.Dimension, ends.Starts);
-            adaptation.Restart(isWhitened ? WhitenedLength : StepSize);
+            adaptation.Restart(isWhitened ? WhitenedLength / shape.Speed : StepSize);
             ends.SetScales(Metric.Scales);
             isStarted = true;
         }
@@ -78,8 +84,8 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
             new ChainLaunch { FirstStep = (uint)transition, FirstMomentCount = momentCount },
             batch =>
             {
-                Chains.Batches.ReadLoaded(batch, own + HamiltonianMonteCarlo<DiagonalMetric>.ProposedPosition, dimension, ends.Ends);
-                Chains.Batches.ReadLoaded(batch, own + HamiltonianMonteCarlo<DiagonalMetric>.Momentum(dimension), dimension, ends.Velocities);
+                Chains.Batches.ReadLoaded(batch, own + shape.ProposedPositionRow, dimension, ends.Ends);
+                Chains.Batches.ReadLoaded(batch, own + shape.VelocityRow, dimension, ends.Velocities);
                 Chains.Batches.ReadLoaded(batch, ChainRows.Position, dimension, ends.Next);
             });
         Chains.ReadAcceptances().CopyTo(ends.Acceptances);
@@ -101,7 +107,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         if (length is null)
         {
             // Before the first metric the length was in the model's units.
-            adaptation.Restart(isWhitened ? adaptation.AveragedLength : WhitenedLength);
+            adaptation.Restart(isWhitened ? adaptation.AveragedLength : WhitenedLength / shape.Speed);
             isWhitened = true;
             ends.SetScales(Metric.Scales);
         }
@@ -119,3 +125,9 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         return values.Length / FixedOrderSum.Of(scratch);
     }
 }
+
+/// <summary>Where a transition leaves the end of its trajectory, and how fast it goes.</summary>
+/// <param name="ProposedPositionRow">The first own row of the position at the end.</param>
+/// <param name="VelocityRow">The first own row of the whitened velocity there.</param>
+/// <param name="Speed">The typical length of a velocity, divided by the square root of the number of parameters.</param>
+internal readonly record struct TrajectoryShape(int ProposedPositionRow, int VelocityRow, double Speed);

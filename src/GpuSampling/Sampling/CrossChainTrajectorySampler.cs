@@ -7,8 +7,8 @@ using GpuSampling.Modeling;
 namespace GpuSampling.Sampling;
 
 /// <summary>
-/// Hamiltonian Monte Carlo whose trajectory length is learnt from all chains together: <see cref="CheesSampler"/> and
-/// <see cref="SnaperSampler"/>.
+/// A sampler along trajectories whose length is learnt from all chains together: <see cref="CheesSampler"/>,
+/// <see cref="SnaperSampler"/> and <see cref="MicrocanonicalSampler"/>.
 /// </summary>
 public abstract class CrossChainTrajectorySampler : Sampler
 {
@@ -16,7 +16,7 @@ public abstract class CrossChainTrajectorySampler : Sampler
 
     private CrossChainTrajectoryOptions CommonOptions { get; }
 
-    internal sealed override void Check(Posterior posterior, RunOptions run)
+    internal override void Check(Posterior posterior, RunOptions run)
     {
         CommonOptions.CheckScales(posterior);
         if (CommonOptions.Metric == MetricKind.Dense)
@@ -32,7 +32,7 @@ public abstract class CrossChainTrajectorySampler : Sampler
         }
     }
 
-    internal sealed override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision) =>
+    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision) =>
         new CrossChainTrajectoryProgram(
             new Chains<TModel, HamiltonianMonteCarlo<DiagonalMetric>>(
                 posterior,
@@ -44,7 +44,9 @@ public abstract class CrossChainTrajectorySampler : Sampler
             CommonOptions,
             Metrics.Adapted(CommonOptions, posterior.Dimension),
             Criterion(posterior.Dimension),
-            Adaptation());
+            Adaptation(),
+            new TrajectoryShape(
+                HamiltonianMonteCarlo<DiagonalMetric>.ProposedPosition, HamiltonianMonteCarlo<DiagonalMetric>.Momentum(posterior.Dimension), 1));
 
     private protected abstract TrajectoryCriterion Criterion(int dimension);
 

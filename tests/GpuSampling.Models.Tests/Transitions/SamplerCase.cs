@@ -8,7 +8,7 @@ namespace GpuSampling.Models.Tests.Transitions;
 internal sealed record SamplerCase(Sampler Fixed, Sampler Adaptive)
 {
     /// <summary>The names, as the command has them.</summary>
-    public static TheoryData<string> Names => ["rwm", "chees", "snaper", "nuts"];
+    public static TheoryData<string> Names => ["rwm", "chees", "snaper", "nuts", "mala", "barker", "mams"];
 
     /// <summary>The sampler of a name.</summary>
     public static SamplerCase Find(string name) => name switch
@@ -25,6 +25,15 @@ internal sealed record SamplerCase(Sampler Fixed, Sampler Adaptive)
         "nuts" => new(
             new NoUTurnSampler(new() { StepSize = 1.2, Scales = [1.0] }),
             new NoUTurnSampler()),
+        "mala" => new(
+            new LangevinSampler(new() { StepSize = 1.4, Scales = [1.0] }),
+            new LangevinSampler()),
+        "barker" => new(
+            new BarkerSampler(new() { StepSize = 2, Scales = [1.0] }),
+            new BarkerSampler()),
+        "mams" => new(
+            new MicrocanonicalSampler(new() { StepSize = 2.2, Scales = [1.0, 1.0], TrajectoryLength = 6 }),
+            new MicrocanonicalSampler()),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Allowed: those of Names."),
     };
 }

@@ -6,7 +6,7 @@ namespace GpuSampling.TestSupport.EngineSuite;
 internal static class SuiteSamplers
 {
     /// <summary>The names.</summary>
-    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense"];
+    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams"];
 
     /// <summary>The sampler of a name.</summary>
     public static Sampler Find(string name) => name switch
@@ -18,6 +18,9 @@ internal static class SuiteSamplers
         "snaper" => new SnaperSampler(new() { MaximumLeapfrogCount = 50 }),
         "nuts" => new NoUTurnSampler(new() { MaximumTreeDepth = 6 }),
         "nuts-dense" => new NoUTurnSampler(new() { MaximumTreeDepth = 6, Metric = MetricKind.Dense }),
+        "mala" => new LangevinSampler(),
+        "barker" => new BarkerSampler(),
+        "mams" => new MicrocanonicalSampler(new() { MaximumLeapfrogCount = 50 }),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Allowed: {string.Join(", ", Names)}."),
     };
 }

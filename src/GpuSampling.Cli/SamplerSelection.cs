@@ -1,0 +1,119 @@
+using System.CommandLine;
+using GpuSampling.Modeling;
+using GpuSampling.Sampling;
+
+namespace GpuSampling.Cli;
+
+/// <summary>The option <c>--sampler</c> and those that belong to samplers.</summary>
+internal sealed class SamplerSelection
+{
+    private readonly Option<string?> name = new("--sampler");
+    private readonly Option<double?> stepSize = new("--step-size") { Description = "The step size, in units of the scales; not given: adapted." };
+    private readonly Option<double?> targetAcceptance = new("--target-acceptance") { Description = "The acceptance probability that the step size is adapted to." };
+    private readonly Option<MetricKind?> metric = new("--metric") { Description = "The geometry to adapt: diagonal, identity or dense." };
+    private readonly Option<double?> initialRadius = new("--initial-radius") { Description = "Chains start within ± this in unconstrained space." };
+    private readonly Option<double?> pathLength = new("--path-length") { Description = "hmc: the mean trajectory length, in posterior standard deviations." };
+    private readonly Option<double?> pathJitter = new("--path-jitter") { Description = "hmc: trajectories differ by ± this share; 0: all are alike." };
+    private readonly Option<double?> trajectoryLength = new("--trajectory-length") { Description = "chees, mams, snaper: the longest trajectory; not given: learnt." };
+    private readonly Option<int?> maximumLeapfrogs = new("--max-leapfrogs") { Description = "hmc, chees, mams, snaper: the most leapfrog steps of a trajectory." };
+    private readonly Option<int?> maximumTreeDepth = new("--max-tree-depth") { Description = "nuts: the most doublings of a trajectory." };
+    private readonly Dictionary<string, Entry> entries;
+
+    public SamplerSelection()
+    {
+        entries = new Dictionary<string, Entry>(StringComparer.Ordinal)
+        {
+            ["barker"] = new("steps that lean uphill, robust", [], parsed => new BarkerSampler(Common(new BarkerOptions(), parsed))),
+            ["chees"] = new("trajectory length learnt from all chains", [trajectoryLength, maximumLeapfrogs], parsed => new CheesSampler(
+                CrossChain(new CheesOptions(), parsed))),
+            ["hmc"] = new("trajectories of a given, jittered length", [pathLength, pathJitter, maximumLeapfrogs], parsed =>
+            {
+                HamiltonianMonteCarloOptions options = Common(new HamiltonianMonteCarloOptions(), parsed);
+                return new HamiltonianMonteCarloSampler(options with
+                {
+                    PathLength = parsed.GetValue(pathLength) ?? options.PathLength,
+                    PathJitter = parsed.GetValue(pathJitter) ?? options.PathJitter,
+                    MaximumLeapfrogCount = parsed.GetValue(maximumLeapfrogs) ?? options.MaximumLeapfrogCount,
+                });
+            }),
+            ["mala"] = new("one Langevin step at a time", [], parsed => new LangevinSampler(Common(new LangevinOptions(), parsed))),
+            ["mams"] = new("microcanonical trajectories, their length learnt from all chains", [trajectoryLength, maximumLeapfrogs], parsed =>
+                new MicrocanonicalSampler(CrossChain(new MicrocanonicalOptions(), parsed))),
+            ["nuts"] = new("trajectories that end where they turn", [maximumTreeDepth], parsed =>
+            {
+                NoUTurnOptions options = Common(new NoUTurnOptions(), parsed);
+                return new NoUTurnSampler(options with { MaximumTreeDepth = parsed.GetValue(maximumTreeDepth) ?? options.MaximumTreeDepth });
+            }),
+            ["rwm"] = new("random walk, without gradients", [], parsed => new RandomWalkMetropolisSampler(
+                Common(new RandomWalkMetropolisOptions(), parsed))),
+            ["snaper"] = new("as chees along the direction that varies most", [trajectoryLength, maximumLeapfrogs], parsed => new SnaperSampler(
+                CrossChain(new SnaperOptions(), parsed))),
+        };
+        name.Description = $"The sampler: {string.Join("; ", entries.Select(entry => $"{entry.Key}, {entry.Value.Description}"))}. Not given: what suits the number of chains.";
+    }
+
+    /// <summary>The options, to add to a command.</summary>
+    public IEnumerable<Option> Options =>
+    [
+        name, stepSize, targetAcceptance, metric, initialRadius, pathLength, pathJitter, trajectoryLength, maximumLeapfrogs, maximumTreeDepth,
+    ];
+
+    /// <summary>The sampler that the command line asks for, or the best for the run.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="posterior">What to sample.</param>
+    /// <param name="run">The size of the run.</param>
+    /// <exception cref="BadInputException">There is no such sampler, or it has no such option.</exception>
+    public SamplerChoice Choose(ParseResult parsed, Posterior posterior, RunOptions run)
+    {
+        SamplerChoice choice = new(new HamiltonianMonteCarloSampler(), string.Empty);
+        string chosen = parsed.GetValue(name) ?? string.Empty;
+        if (chosen.Length == 0)
+        {
+            choice = SamplerChoice.For(posterior, run);
+            chosen = choice.Sampler.Name;
+        }
+
+        if (!entries.TryGetValue(chosen, out Entry? entry))
+        {
+            throw new BadInputException($"There is no sampler {chosen}; allowed are {string.Join(", ", entries.Keys)}.");
+        }
+
+        Option[] own = [.. entries.Values.SelectMany(one => one.Options).Distinct()];
+        foreach (Option option in own.Except(entry.Options))
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+            {
+                IEnumerable<string> owners = entries.Where(one => one.Value.Options.Contains(option)).Select(one => one.Key);
+                throw new BadInputException($"{option.Name} is not an option of sampler {chosen}; it belongs to {string.Join(", ", owners)}: name one with --sampler.");
+            }
+        }
+
+        return choice with { Sampler = entry.Make(parsed) };
+    }
+
+    private TOptions Common<TOptions>(TOptions options, ParseResult parsed)
+        where TOptions : AdaptiveOptions
+    {
+        AdaptiveOptions common = options;
+        return (TOptions)(common with
+        {
+            StepSize = parsed.GetValue(stepSize),
+            TargetAcceptance = parsed.GetValue(targetAcceptance) ?? common.TargetAcceptance,
+            Metric = parsed.GetValue(metric) ?? common.Metric,
+            InitialRadius = parsed.GetValue(initialRadius) ?? common.InitialRadius,
+        });
+    }
+
+    private TOptions CrossChain<TOptions>(TOptions options, ParseResult parsed)
+        where TOptions : CrossChainTrajectoryOptions
+    {
+        CrossChainTrajectoryOptions common = Common(options, parsed);
+        return (TOptions)(common with
+        {
+            TrajectoryLength = parsed.GetValue(trajectoryLength),
+            MaximumLeapfrogCount = parsed.GetValue(maximumLeapfrogs) ?? common.MaximumLeapfrogCount,
+        });
+    }
+
+    private sealed record Entry(string Description, Option[] Options, Func<ParseResult, Sampler> Make);
+}
