@@ -86,11 +86,6 @@ internal static class SampleCommand
         where TElement : unmanaged
     {
         Sampler sampler = request.Choice.Sampler;
-        if (request.Choice.Reason.Length > 0)
-        {
-            output.WriteLine($"Sampler {sampler.Name}: {request.Choice.Reason}.");
-        }
-
         KeptDraws<TElement> draws = new();
         SamplingResult result;
         try
@@ -114,6 +109,11 @@ internal static class SampleCommand
         if (result.ResumedDrawCount > 0)
         {
             output.WriteLine($"Went on from the checkpoint after {result.ResumedDrawCount} of {request.Run.DrawCount} draws per chain.");
+        }
+
+        if (request.Choice.Reason.Length > 0)
+        {
+            output.WriteLine($"Sampler {sampler.Name}: {request.Choice.Reason}.");
         }
 
         if (!result.IsComplete)

@@ -10,7 +10,7 @@ internal sealed class SamplerSelection
     private readonly Option<string?> name = new("--sampler");
     private readonly Option<double?> stepSize = new("--step-size") { Description = "The step size, in units of the scales; not given: adapted." };
     private readonly Option<double?> targetAcceptance = new("--target-acceptance") { Description = "The acceptance probability that the step size is adapted to." };
-    private readonly Option<MetricKind?> metric = new("--metric") { Description = "The geometry to adapt: diagonal, identity or dense." };
+    private readonly Option<MetricKind?> metric = new("--metric") { Description = "The geometry to adapt: diagonal, identity, dense, fisher or lowrank." };
     private readonly Option<double?> initialRadius = new("--initial-radius") { Description = "Chains start within ± this in unconstrained space." };
     private readonly Option<double?> pathLength = new("--path-length") { Description = "hmc: the mean trajectory length, in posterior standard deviations." };
     private readonly Option<double?> pathJitter = new("--path-jitter") { Description = "hmc: trajectories differ by ± this share; 0: all are alike." };
@@ -39,6 +39,7 @@ internal sealed class SamplerSelection
             ["mala"] = new("one Langevin step at a time", [], parsed => new LangevinSampler(Common(new LangevinOptions(), parsed))),
             ["mams"] = new("microcanonical trajectories, their length learnt from all chains", [trajectoryLength, maximumLeapfrogs], parsed =>
                 new MicrocanonicalSampler(CrossChain(new MicrocanonicalOptions(), parsed))),
+            ["meads"] = new("generalised trajectories that never stop, tuned by all chains; thin the draws", [], parsed => Meads(parsed)),
             ["nuts"] = new("trajectories that end where they turn", [maximumTreeDepth], parsed =>
             {
                 NoUTurnOptions options = Common(new NoUTurnOptions(), parsed);
@@ -67,10 +68,17 @@ internal sealed class SamplerSelection
     {
         SamplerChoice choice = new(new HamiltonianMonteCarloSampler(), string.Empty);
         string chosen = parsed.GetValue(name) ?? string.Empty;
+        Option[] given = [.. entries.Values.SelectMany(one => one.Options).Distinct().Where(option => parsed.GetResult(option) is { Implicit: false })];
         if (chosen.Length == 0)
         {
             choice = SamplerChoice.For(posterior, run);
             chosen = choice.Sampler.Name;
+            string[] owners = [.. entries.Where(one => given.All(one.Value.Options.Contains)).Select(one => one.Key)];
+            if (!owners.Contains(chosen) && owners.Length > 0)
+            {
+                chosen = owners[0];
+                choice = choice with { Reason = $"{string.Join(", ", given.Select(option => option.Name))} is an option of it" };
+            }
         }
 
         if (!entries.TryGetValue(chosen, out Entry? entry))
@@ -78,17 +86,27 @@ internal sealed class SamplerSelection
             throw new BadInputException($"There is no sampler {chosen}; allowed are {string.Join(", ", entries.Keys)}.");
         }
 
-        Option[] own = [.. entries.Values.SelectMany(one => one.Options).Distinct()];
-        foreach (Option option in own.Except(entry.Options))
+        if (given.Except(entry.Options).FirstOrDefault() is Option stranger)
         {
-            if (parsed.GetResult(option) is { Implicit: false })
-            {
-                IEnumerable<string> owners = entries.Where(one => one.Value.Options.Contains(option)).Select(one => one.Key);
-                throw new BadInputException($"{option.Name} is not an option of sampler {chosen}; it belongs to {string.Join(", ", owners)}: name one with --sampler.");
-            }
+            IEnumerable<string> owners = entries.Where(one => one.Value.Options.Contains(stranger)).Select(one => one.Key);
+            throw new BadInputException($"{stranger.Name} is not an option of sampler {chosen}; it belongs to {string.Join(", ", owners)}: name one with --sampler.");
         }
 
         return choice with { Sampler = entry.Make(parsed) };
+    }
+
+    private MeadsSampler Meads(ParseResult parsed)
+    {
+        foreach (Option option in (Option[])[stepSize, targetAcceptance, metric])
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+            {
+                throw new BadInputException($"{option.Name} is not an option of sampler meads, which learns it from the chains.");
+            }
+        }
+
+        MeadsOptions options = new();
+        return new MeadsSampler(options with { InitialRadius = parsed.GetValue(initialRadius) ?? options.InitialRadius });
     }
 
     private TOptions Common<TOptions>(TOptions options, ParseResult parsed)

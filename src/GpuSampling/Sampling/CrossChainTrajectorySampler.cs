@@ -19,9 +19,9 @@ public abstract class CrossChainTrajectorySampler : Sampler
     internal override void Check(Posterior posterior, RunOptions run)
     {
         CommonOptions.CheckScales(posterior);
-        if (CommonOptions.Metric == MetricKind.Dense)
+        if (CommonOptions.Metric is MetricKind.Dense or MetricKind.LowRank)
         {
-            throw new ArgumentException($"The sampler {Name} takes the metrics Diagonal and Identity; {CommonOptions.Metric} was asked for.", nameof(posterior));
+            throw new ArgumentException($"The sampler {Name} takes the metrics Diagonal, Fisher and Identity; {CommonOptions.Metric} was asked for.", nameof(posterior));
         }
 
         if (run.ChainCount < 2 && CommonOptions.TrajectoryLength is null)

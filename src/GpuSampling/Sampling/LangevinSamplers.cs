@@ -50,9 +50,12 @@ public sealed class LangevinSampler : Sampler
     internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
     {
         AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension);
-        return metric is AdaptedCovariance
-            ? With(default(DenseMetric))
-            : With(default(DiagonalMetric));
+        return metric switch
+        {
+            AdaptedCovariance => With(default(DenseMetric)),
+            AdaptedLowRank lowRank => With(new LowRankMetric { Rank = lowRank.Rank }),
+            _ => With(default(DiagonalMetric)),
+        };
 
         Program With<TMetric>(TMetric kernelMetric)
             where TMetric : struct, IMetric => new(
@@ -96,9 +99,12 @@ public sealed class BarkerSampler : Sampler
     internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
     {
         AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension);
-        return metric is AdaptedCovariance
-            ? With(default(DenseMetric))
-            : With(default(DiagonalMetric));
+        return metric switch
+        {
+            AdaptedCovariance => With(default(DenseMetric)),
+            AdaptedLowRank lowRank => With(new LowRankMetric { Rank = lowRank.Rank }),
+            _ => With(default(DiagonalMetric)),
+        };
 
         Program With<TMetric>(TMetric kernelMetric)
             where TMetric : struct, IMetric => new(

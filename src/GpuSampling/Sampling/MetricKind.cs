@@ -11,4 +11,13 @@ public enum MetricKind
 
     /// <summary>The whole covariance of the draws of all chains: for strongly correlated parameters, up to some hundreds.</summary>
     Dense = 2,
+
+    /// <summary>
+    /// A scale for each parameter, from the standard deviations of draws and of gradients: few chains learn it sooner. For samplers
+    /// that take gradients.
+    /// </summary>
+    Fisher = 3,
+
+    /// <summary>Standard deviations, and the eight directions in which the draws' correlations stretch the most or least: for hundreds of correlated parameters.</summary>
+    LowRank = 4,
 }

@@ -15,13 +15,12 @@ internal static class Metrics
             return new AdaptedScales(options.Scales.AsSpan(), isAdapted: false);
         }
 
-        if (options.Metric == MetricKind.Dense)
+        return options.Metric switch
         {
-            return new AdaptedCovariance(dimension);
-        }
-
-        double[] ones = new double[dimension];
-        Array.Fill(ones, 1);
-        return new AdaptedScales(ones, isAdapted: options.Metric == MetricKind.Diagonal);
+            MetricKind.Dense => new AdaptedCovariance(dimension),
+            MetricKind.LowRank => new AdaptedLowRank(dimension),
+            MetricKind.Fisher => new AdaptedFisherScales(dimension),
+            _ => new AdaptedScales([.. Enumerable.Repeat(1.0, dimension)], isAdapted: options.Metric == MetricKind.Diagonal),
+        };
     }
 }

@@ -27,14 +27,24 @@ public sealed class RandomWalkMetropolisSampler : Sampler
     /// <inheritdoc/>
     public override string Name => "rwm";
 
-    internal override void Check(Posterior posterior, RunOptions run) => Options.CheckScales(posterior);
+    internal override void Check(Posterior posterior, RunOptions run)
+    {
+        Options.CheckScales(posterior);
+        if (Options.Metric == MetricKind.Fisher)
+        {
+            throw new ArgumentException($"The sampler {Name} takes no gradients; the metric {Options.Metric} is learnt from them.", nameof(posterior));
+        }
+    }
 
     internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
     {
         AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension);
-        return metric is AdaptedCovariance
-            ? With(default(DenseMetric))
-            : With(default(DiagonalMetric));
+        return metric switch
+        {
+            AdaptedCovariance => With(default(DenseMetric)),
+            AdaptedLowRank lowRank => With(new LowRankMetric { Rank = lowRank.Rank }),
+            _ => With(default(DiagonalMetric)),
+        };
 
         Program With<TMetric>(TMetric kernelMetric)
             where TMetric : struct, IMetric => new(

@@ -57,7 +57,7 @@ internal static class KernelCatalog
         }
     }
 
-    /// <summary>Every transition, with every metric.</summary>
+    /// <summary>Every transition with scales; one of fixed length and one of trees with every metric.</summary>
     private static IEnumerable<Type> Transitions()
     {
         Type[] types = [.. typeof(ITransition).Assembly.GetTypes().Where(type => type.IsValueType)];
@@ -70,7 +70,8 @@ internal static class KernelCatalog
                 continue;
             }
 
-            foreach (Type metric in metrics)
+            bool takesAll = transition == typeof(HamiltonianMonteCarlo<>) || transition == typeof(NoUTurn<>);
+            foreach (Type metric in takesAll ? metrics : [typeof(DiagonalMetric)])
             {
                 yield return transition.MakeGenericType(metric);
             }

@@ -8,7 +8,10 @@ namespace GpuSampling.Models.Tests.Transitions;
 internal sealed record SamplerCase(Sampler Fixed, Sampler Adaptive)
 {
     /// <summary>The names, as the command has them.</summary>
-    public static TheoryData<string> Names => ["rwm", "chees", "snaper", "nuts", "mala", "barker", "mams"];
+    public static TheoryData<string> Names => ["rwm", "chees", "snaper", "nuts", "mala", "barker", "mams", "meads"];
+
+    /// <summary>Those that are in detailed balance.</summary>
+    public static TheoryData<string> Reversible => [.. Names.Where(row => row.Data != "meads")];
 
     /// <summary>The sampler of a name.</summary>
     public static SamplerCase Find(string name) => name switch
@@ -34,6 +37,7 @@ internal sealed record SamplerCase(Sampler Fixed, Sampler Adaptive)
         "mams" => new(
             new MicrocanonicalSampler(new() { StepSize = 2.2, Scales = [1.0, 1.0], TrajectoryLength = 6 }),
             new MicrocanonicalSampler()),
+        "meads" => new(new MeadsSampler(), new MeadsSampler()),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Allowed: those of Names."),
     };
 }

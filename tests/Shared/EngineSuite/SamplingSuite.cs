@@ -100,6 +100,7 @@ public abstract class SamplingSuite
     [InlineData("rwm", 15_000)]
     [InlineData("snaper", 15_000)]
     [InlineData("nuts", 40_000)]
+    [InlineData("meads", 15_000)]
     public void Batches_change_no_draw_of_a_sampler(string sampler, long memoryLimit)
     {
         using Engine engine = Open();

@@ -6,7 +6,7 @@ namespace GpuSampling.TestSupport.EngineSuite;
 internal static class SuiteSamplers
 {
     /// <summary>The names.</summary>
-    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams"];
+    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams", "nuts-fisher", "hmc-low-rank", "meads"];
 
     /// <summary>The sampler of a name.</summary>
     public static Sampler Find(string name) => name switch
@@ -21,6 +21,9 @@ internal static class SuiteSamplers
         "mala" => new LangevinSampler(),
         "barker" => new BarkerSampler(),
         "mams" => new MicrocanonicalSampler(new() { MaximumLeapfrogCount = 50 }),
+        "nuts-fisher" => new NoUTurnSampler(new() { MaximumTreeDepth = 6, Metric = MetricKind.Fisher }),
+        "hmc-low-rank" => new HamiltonianMonteCarloSampler(new() { MaximumLeapfrogCount = 50, Metric = MetricKind.LowRank }),
+        "meads" => new MeadsSampler(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Allowed: {string.Join(", ", Names)}."),
     };
 }
