@@ -71,6 +71,8 @@ public sealed class CheesSampler : CrossChainTrajectorySampler
     /// <inheritdoc/>
     public override string Name => "chees";
 
+    internal override bool RenewsEnergies => true;
+
     private protected override TrajectoryCriterion Criterion(int dimension) => new ChangeInExpectedSquare();
 
     private protected override TrajectoryAdaptation Adaptation() => new(1, rate: 0.025, decay: 0.95);
@@ -90,6 +92,8 @@ public sealed class SnaperSampler : CrossChainTrajectorySampler
 
     /// <inheritdoc/>
     public override string Name => "snaper";
+
+    internal override bool RenewsEnergies => true;
 
     private protected override TrajectoryCriterion Criterion(int dimension) => new PrincipalDirectionSquare(dimension);
 

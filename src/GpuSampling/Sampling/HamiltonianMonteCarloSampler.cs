@@ -27,6 +27,8 @@ public sealed class HamiltonianMonteCarloSampler : Sampler
     /// <inheritdoc/>
     public override string Name => "hmc";
 
+    internal override bool RenewsEnergies => true;
+
     internal override void Check(Posterior posterior, RunOptions run) => Options.CheckScales(posterior);
 
     internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)

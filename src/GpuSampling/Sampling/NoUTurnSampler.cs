@@ -28,6 +28,8 @@ public sealed class NoUTurnSampler : Sampler
     /// <inheritdoc/>
     public override string Name => "nuts";
 
+    internal override bool RenewsEnergies => true;
+
     internal override ImmutableArray<string> StatisticLabels => ["tree_depth", "n_steps"];
 
     internal override void Check(Posterior posterior, RunOptions run) => Options.CheckScales(posterior);

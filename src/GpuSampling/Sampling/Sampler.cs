@@ -26,6 +26,9 @@ public abstract class Sampler
     /// <summary>The statistics that a draw gets beside log density, energy, acceptance and divergence: names as ArviZ has them.</summary>
     internal virtual System.Collections.Immutable.ImmutableArray<string> StatisticLabels => [];
 
+    /// <summary>Whether every transition draws new momenta, so that the energies of a chain tell how it mixes.</summary>
+    internal virtual bool RenewsEnergies => false;
+
     /// <summary>Samples a posterior and keeps every draw.</summary>
     /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the precision of the whole computation.</typeparam>
     /// <param name="posterior">What to sample.</param>

@@ -38,6 +38,7 @@ internal sealed class SamplerRun<TElement>(
         {
             Posterior = posterior,
             Sampler = sampler.Name,
+            RenewsEnergies = sampler.RenewsEnergies,
             Engine = engine.Name,
             Options = run,
             DrawCount = drawCount,

@@ -34,6 +34,9 @@ public sealed record SamplingResult
     /// <summary>The adapted scale of each unconstrained parameter: the estimate of its posterior standard deviation.</summary>
     public required ImmutableArray<double> Scales { get; init; }
 
+    /// <summary>Whether the energies of a chain tell how it mixes.</summary>
+    internal bool RenewsEnergies { get; init; }
+
     /// <summary>What else the sampler adapted, by name, such as a trajectory length.</summary>
     public ImmutableArray<KeyValuePair<string, double>> Adapted { get; init; } = [];
 
@@ -79,9 +82,13 @@ public sealed record SamplingResult
             throw new ArgumentException("The run made no draws: there is nothing to summarize.", nameof(draws));
         }
 
-        double[] fractions = new double[draws.ChainCount];
-        EnergyBayesianFractionOfMissingInformation.Compute(
-            new ParameterDraws<TElement>(draws.Row(DrawRows.Energy), draws.ChainCount), fractions);
+        double[] fractions = new double[RenewsEnergies ? draws.ChainCount : 0];
+        if (RenewsEnergies)
+        {
+            EnergyBayesianFractionOfMissingInformation.Compute(
+                new ParameterDraws<TElement>(draws.Row(DrawRows.Energy), draws.ChainCount), fractions);
+        }
+
         SamplerOutcome outcome = new()
         {
             Divergences = DivergenceCount,

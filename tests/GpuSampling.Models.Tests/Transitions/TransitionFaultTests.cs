@@ -104,7 +104,10 @@ public sealed class TransitionFaultTests
         double[] first = Draw(arena, block with { FirstStep = 50 });
         double[] second = Draw(arena, block with { FirstStep = 51 });
         double fit = Math.Max(GumbelBins.FitScore(first), GumbelBins.FitScore(second));
-        return extra.Length > 0 ? fit : Math.Max(fit, ChiSquare.AsymmetryScore(GumbelBins.Table(first, second)));
+        double balance = ChiSquare.AsymmetryScore(GumbelBins.Table(first, second));
+
+        // Chains that never leave their bins have no pairs to compare.
+        return extra.Length > 0 || double.IsNaN(balance) ? fit : Math.Max(fit, balance);
     }
 
     private static double[] Draw<TTransition>(ChainArena arena, TransitionBlock<GumbelModel, TTransition> block)
