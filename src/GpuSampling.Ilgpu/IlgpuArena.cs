@@ -49,7 +49,7 @@ internal sealed class IlgpuArena<T, TReal> : ChainArena
             output = Allocate<TReal>((long)rowLength * Math.Max(layout.OutputLength, 1));
             ArrayView<TReal> dataReals = Allocate<TReal>(layout.DataReals.Length);
             ArrayView<int> dataIntegers = Allocate<int>(layout.DataIntegers.Length);
-            settingReals = Allocate<TReal>(layout.SettingRealCount);
+            settingReals = Allocate<TReal>(layout.SettingRealCount + (layout.PublishedLength * layout.PaddedChainCount));
             settingIntegers = Allocate<int>(layout.SettingIntegerCount);
             Upload<TReal>(Round(layout.DataReals.Span), dataReals);
             Upload(layout.DataIntegers.Span, dataIntegers);
@@ -102,6 +102,14 @@ internal sealed class IlgpuArena<T, TReal> : ChainArena
         realsRing.Send(stream, settingReals, reals.Length);
         integers.CopyTo(integersRing.Take(stream));
         integersRing.Send(stream, settingIntegers, integers.Length);
+    }
+
+    public override void Publish(int firstRow, int rowCount, int publishedRow)
+    {
+        CheckPublishedRows(firstRow, rowCount, publishedRow);
+        gather ??= LoadRowMover(StateRows.Gather);
+        ArrayView<T> target = settingReals.Cast<T>().SubView(Layout.SettingRealCount + ((long)publishedRow * memory.RowLength));
+        gather(stream, Layout.ChainCount, memory.State, target, Layout.StateLength, firstRow, rowCount, memory.RowLength);
     }
 
     public override void ReadState(int firstRow, int rowCount, Span<double> destination)

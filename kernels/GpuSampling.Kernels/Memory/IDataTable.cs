@@ -17,6 +17,10 @@ public interface IDataTable<T>
     /// <param name="offset">A literal, so that it becomes a part of the address instead of an addition.</param>
     T Real(int start, int offset);
 
+    /// <summary>The real number at an index that differs by lane.</summary>
+    /// <param name="index">The index of each lane, in the low 32 bits; below 2³¹, not checked.</param>
+    T Gather(Word<T> index);
+
     /// <summary>The integer at <paramref name="index"/>, the same for every lane.</summary>
     /// <param name="index">From 0; not checked.</param>
     int Integer(int index);

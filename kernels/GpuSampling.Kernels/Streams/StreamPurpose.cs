@@ -34,6 +34,21 @@ public enum StreamPurpose
     /// <summary>Random numbers of generated quantities: posterior predictive draws.</summary>
     GeneratedQuantity = 7,
 
+    /// <summary>Which other walkers an ensemble's move looks at.</summary>
+    Partner = 16,
+
+    /// <summary>Levels, brackets and orders of slice samplers.</summary>
+    Slice = 17,
+
+    /// <summary>Swaps between the temperatures of a ladder.</summary>
+    Swap = 18,
+
+    /// <summary>Spins of lattices and units of networks.</summary>
+    Lattice = 19,
+
+    /// <summary>Which data a stochastic gradient looks at.</summary>
+    Subsample = 20,
+
     /// <summary>The first purpose that is free for the user's own kernels; the last is 255.</summary>
     User = 128,
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GpuSampling.Kernels.Lanes;
 using ILGPU.IR.Intrinsics;
 
@@ -164,6 +165,15 @@ internal static class LaneInstructions
     [Replaces("ToBits")]
     public static Word<T> ToBits<T>(T value)
         where T : struct, IReal<T> => T.ToBits(value);
+
+    /// <summary>The low 32 bits of a word as a signed integer: the index of a thread's own element.</summary>
+    [IntrinsicImplementation]
+    public static int ToInt32<T>(Word<T> word)
+        where T : struct, IReal<T>
+    {
+        T bits = T.FromBits(word);
+        return Unsafe.As<T, int>(ref bits);
+    }
 
     [IntrinsicImplementation]
     [Replaces("FromBits")]

@@ -72,6 +72,7 @@ internal static class OpenClLaneInstructions
         nameof(LaneInstructions.Max) => $"{a[0]} > {a[1]} ? {a[0]} : {a[1]}",
         nameof(LaneInstructions.Select) or nameof(LaneInstructions.SelectWord) => $"{IsTrue(a[0], isDouble)} ? {a[1]} : {a[2]}",
         nameof(LaneInstructions.FromSignedWord) => isDouble ? $"(double)as_long({a[0]})" : $"(float)as_int({a[0]})",
+        nameof(LaneInstructions.ToInt32) => $"(int){Word(a[0], isDouble)}",
         nameof(LaneInstructions.ToBits) or nameof(LaneInstructions.FromBits) => a[0],
         _ => null,
     };

@@ -99,6 +99,9 @@ internal static class PtxLaneInstructions
             case nameof(LaneInstructions.FromSignedWord):
                 call.Command($"cvt.rn.{real}.{(call.IsDouble ? "s64" : "s32")}", call.Result, call.Word(0));
                 return true;
+            case nameof(LaneInstructions.ToInt32):
+                call.Command("mov.b32", call.Result, call.LowHalf(0));
+                return true;
             default:
                 return false;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GpuSampling.Ilgpu.Arithmetic;
 using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Memory;
 using ILGPU;
@@ -30,6 +31,10 @@ internal readonly struct DeviceTable<T> : IDataTable<T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Real(int start, int offset) => reals[start + offset];
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Gather(Word<T> index) => reals[LaneInstructions.ToInt32(index)];
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -46,6 +46,28 @@ public abstract class ChainArena : IDisposable
     /// <exception cref="ArgumentException">More than there is room for.</exception>
     public abstract void WriteSettings(ReadOnlySpan<double> reals, ReadOnlySpan<int> integers);
 
+    /// <summary>
+    /// Copies rows of the state to where the launches to come can read the numbers of all chains, whatever they do to the state: behind
+    /// the real settings, row r of chain place p at <see cref="ChainArenaLayout.SettingRealCount"/> + r ·
+    /// <see cref="ChainArenaLayout.PaddedChainCount"/> + p. Does not wait for launches under way, which come first.
+    /// </summary>
+    /// <param name="firstRow">The first row of the state.</param>
+    /// <param name="rowCount">How many rows.</param>
+    /// <param name="publishedRow">The row that receives the first; from 0 to <see cref="ChainArenaLayout.PublishedLength"/> − 1.</param>
+    /// <exception cref="ArgumentException">The rows do not exist.</exception>
+    public abstract void Publish(int firstRow, int rowCount, int publishedRow);
+
+    /// <summary>Throws unless rows can be published.</summary>
+    /// <param name="firstRow">The first row of the state.</param>
+    /// <param name="rowCount">How many rows.</param>
+    /// <param name="publishedRow">The row that receives the first.</param>
+    /// <exception cref="ArgumentException">They cannot.</exception>
+    protected void CheckPublishedRows(int firstRow, int rowCount, int publishedRow)
+    {
+        CheckRows(firstRow, rowCount, Layout.StateLength, int.MaxValue);
+        CheckRows(publishedRow, rowCount, Layout.PublishedLength, int.MaxValue);
+    }
+
     /// <summary>Reads rows of the state, converted to double, which is exact.</summary>
     /// <param name="firstRow">The first row, from 0.</param>
     /// <param name="rowCount">How many rows.</param>

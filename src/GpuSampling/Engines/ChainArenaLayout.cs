@@ -30,11 +30,14 @@ public sealed record ChainArenaLayout
     /// <summary>The number of integer settings that a launch may use.</summary>
     public required int SettingIntegerCount { get; init; }
 
+    /// <summary>Reals per chain that <see cref="ChainArena.Publish"/> shows to all chains; 0 by default.</summary>
+    public int PublishedLength { get; init; }
+
     /// <summary>
-    /// The bytes that the chains need: state and outputs, rounded up to whole packs of 16 chains; <see cref="long.MaxValue"/> where
+    /// The bytes that the chains need: state, outputs and what they publish, rounded up to whole packs of 16 chains; <see cref="long.MaxValue"/> where
     /// a long does not hold them.
     /// </summary>
-    public long ChainBytes => Saturate((Int128)PaddedChainCount * ((long)StateLength + OutputLength) * BytesPerReal);
+    public long ChainBytes => Saturate((Int128)PaddedChainCount * ((long)StateLength + OutputLength + PublishedLength) * BytesPerReal);
 
     /// <summary>The bytes that all chains share: data and settings.</summary>
     public long SharedBytes =>
@@ -61,5 +64,8 @@ public sealed record ChainArenaLayout
         ArgumentOutOfRangeException.ThrowIfNegative(OutputLength);
         ArgumentOutOfRangeException.ThrowIfNegative(SettingRealCount);
         ArgumentOutOfRangeException.ThrowIfNegative(SettingIntegerCount);
+        ArgumentOutOfRangeException.ThrowIfNegative(PublishedLength);
+        long tableLength = SettingRealCount + (PublishedLength * PaddedChainCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tableLength, int.MaxValue, nameof(PublishedLength));
     }
 }

@@ -71,6 +71,25 @@ internal readonly unsafe struct HostTable<T> : IDataTable<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Real(int start, int offset) => T.BroadcastFrom(reals, (nint)start + offset);
 
+    public T Gather(Word<T> index)
+    {
+        T places = T.FromBits(index);
+        T numbers = default;
+        for (int lane = 0; lane < T.Width; lane++)
+        {
+            if (T.ElementBits == 32)
+            {
+                ((float*)&numbers)[lane] = ((float*)reals)[((uint*)&places)[lane]];
+            }
+            else
+            {
+                ((double*)&numbers)[lane] = ((double*)reals)[(uint)((ulong*)&places)[lane]];
+            }
+        }
+
+        return numbers;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Integer(int index) => integers[index];
 }

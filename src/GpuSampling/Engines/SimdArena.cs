@@ -34,7 +34,7 @@ internal sealed unsafe class SimdArena<T> : ChainArena
         output = new NativeBuffer((nuint)packsPerOutputRow * (nuint)layout.OutputLength * (nuint)sizeof(T));
         dataReals = new NativeBuffer((nuint)layout.DataReals.Length * real);
         dataIntegers = new NativeBuffer((nuint)layout.DataIntegers.Length * sizeof(int));
-        settingReals = new NativeBuffer((nuint)layout.SettingRealCount * real);
+        settingReals = new NativeBuffer((nuint)(layout.SettingRealCount + (layout.PublishedLength * layout.PaddedChainCount)) * real);
         settingIntegers = new NativeBuffer((nuint)layout.SettingIntegerCount * sizeof(int));
         StoreReals(dataReals.Address, 0, layout.DataReals.Span);
         layout.DataIntegers.Span.CopyTo(new Span<int>(dataIntegers.Address, layout.DataIntegers.Length));
@@ -101,6 +101,22 @@ internal sealed unsafe class SimdArena<T> : ChainArena
 
         StoreReals(settingReals.Address, 0, reals);
         integers.CopyTo(new Span<int>(settingIntegers.Address, integers.Length));
+    }
+
+    public override void Publish(int firstRow, int rowCount, int publishedRow)
+    {
+        CheckPublishedRows(firstRow, rowCount, publishedRow);
+        nint real = sizeof(T) / T.Width;
+        for (int row = 0; row < rowCount; row++)
+        {
+            byte* target = (byte*)settingReals.Address
+                + ((Layout.SettingRealCount + ((publishedRow + row) * (nint)Layout.PaddedChainCount)) * real);
+            T* source = (T*)state.Address + firstRow + row;
+            for (nint pack = 0; pack < packCount; pack++)
+            {
+                Unsafe.WriteUnaligned(target + (pack * sizeof(T)), source[pack * Layout.StateLength]);
+            }
+        }
     }
 
     public override void ReadState(int firstRow, int rowCount, Span<double> destination)

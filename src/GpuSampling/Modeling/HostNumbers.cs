@@ -36,5 +36,9 @@ public readonly struct HostNumbers : IChainVector<HostNumbers, Float64>, IDataTa
     public Float64 Real(int start, int offset) => new(reals[start + offset]);
 
     /// <inheritdoc/>
+    public Float64 Gather(Word<Float64> index) =>
+        new(reals[(int)BitConverter.DoubleToUInt64Bits(Float64.FromBits(index).Value)]);
+
+    /// <inheritdoc/>
     public int Integer(int index) => integers[index];
 }

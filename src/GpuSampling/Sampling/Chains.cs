@@ -40,6 +40,7 @@ internal abstract class Chains : IDisposable
             DataIntegers = posterior.Data.Integers,
             SettingRealCount = sizes.SettingRealCount,
             SettingIntegerCount = LaunchLength.Most,
+            PublishedLength = sizes.PublishedLength,
         };
         DrawsPerLaunch = DrawCapacity(layout, engine.MemoryBudget);
         Batches = new ChainBatches(
@@ -192,7 +193,11 @@ internal abstract class Chains : IDisposable
 /// <param name="StatisticCount">Statistics of a draw beside the common ones.</param>
 /// <param name="ScratchLength">The model's scratch memory.</param>
 /// <param name="SettingRealCount">Real settings.</param>
-internal readonly record struct ChainSizes(int OwnLength, int KeptLength, int StatisticCount, int ScratchLength, int SettingRealCount);
+internal readonly record struct ChainSizes(int OwnLength, int KeptLength, int StatisticCount, int ScratchLength, int SettingRealCount)
+{
+    /// <summary>Rows that all chains show to one another.</summary>
+    public int PublishedLength { get; init; }
+}
 
 /// <summary>Chains of a model that move by a transition.</summary>
 internal sealed class Chains<TModel, TTransition> : Chains

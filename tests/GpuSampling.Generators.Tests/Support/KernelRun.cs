@@ -28,6 +28,8 @@ internal readonly struct ArrayTable<T>(double[] reals, int[] integers) : IDataTa
 
     public T Real(int start, int offset) => T.Constant(reals[start + offset]);
 
+    public T Gather(Word<T> index) => throw new NotSupportedException("Models read no number at an index that differs by lane.");
+
     public int Integer(int index) => integers[index];
 }
 

@@ -1,3 +1,4 @@
+using GpuSampling.Kernels.Ensembles;
 using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Models;
@@ -38,6 +39,17 @@ internal static class KernelCatalog
                 foreach (Type model in models)
                 {
                     yield return kernel.MakeGenericType(model);
+                }
+
+                continue;
+            }
+
+            // Ensembles: every move with a model that has scratch memory.
+            if (kernel.GetGenericArguments()[1].GetGenericParameterConstraints().Contains(typeof(IEnsembleMove)))
+            {
+                foreach (Type move in typeof(IEnsembleMove).Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(IEnsembleMove))))
+                {
+                    yield return kernel.MakeGenericType(typeof(EightSchoolsModel), move);
                 }
 
                 continue;

@@ -198,7 +198,7 @@ public abstract class SamplingSuite
 
     private static string HashOfSampler(Engine engine, string sampler, string posterior, Precision precision)
     {
-        RunOptions run = new() { ChainCount = 45, WarmupCount = 24, DrawCount = 4, Seed = 0x0123456789ABCDEF };
+        RunOptions run = new() { ChainCount = SuiteSamplers.ChainCount(sampler), WarmupCount = 24, DrawCount = 4, Seed = 0x0123456789ABCDEF };
         return precision == Precision.Single
             ? DrawBits.Hash(SuiteSamplers.Find(sampler).Sample<float>(
                 SuitePosteriors.Find(posterior), run, engine, cancellationToken: TestContext.Current.CancellationToken).Draws)

@@ -6,7 +6,10 @@ namespace GpuSampling.TestSupport.EngineSuite;
 internal static class SuiteSamplers
 {
     /// <summary>The names.</summary>
-    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams", "nuts-fisher", "hmc-low-rank", "meads"];
+    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams", "nuts-fisher", "hmc-low-rank", "meads", "stretch", "walk", "de"];
+
+    /// <summary>A number of chains that fills no pack evenly, or for ensembles a number of whole ones.</summary>
+    public static int ChainCount(string name) => name is "stretch" or "walk" or "de" ? 72 : 45;
 
     /// <summary>The sampler of a name.</summary>
     public static Sampler Find(string name) => name switch
@@ -24,6 +27,9 @@ internal static class SuiteSamplers
         "nuts-fisher" => new NoUTurnSampler(new() { MaximumTreeDepth = 6, Metric = MetricKind.Fisher }),
         "hmc-low-rank" => new HamiltonianMonteCarloSampler(new() { MaximumLeapfrogCount = 50, Metric = MetricKind.LowRank }),
         "meads" => new MeadsSampler(),
+        "stretch" => new StretchSampler(new() { WalkersPerEnsemble = 24 }),
+        "walk" => new WalkSampler(new() { SubsetSize = 5 }),
+        "de" => new DifferentialEvolutionSampler(new() { WalkersPerEnsemble = 24, SnookerProbability = 0.3 }),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Allowed: {string.Join(", ", Names)}."),
     };
 }

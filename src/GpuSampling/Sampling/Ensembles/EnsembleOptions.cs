@@ -1,0 +1,113 @@
+namespace GpuSampling.Sampling;
+
+/// <summary>What ensemble samplers have in common. Immutable; every value is checked when set.</summary>
+/// <remarks>
+/// The chains of a run are the walkers: those of one ensemble depend on one another. Walkers c·w to c·w + w − 1 are ensemble c, which has
+/// the same draws in every run that contains it whole. Diagnostics that take chains for independent, such as errors from the spread of
+/// chain means, want several ensembles and one mean for each.
+/// </remarks>
+public abstract record EnsembleOptions
+{
+    private readonly int? walkersPerEnsemble;
+    private readonly double initialRadius = 2.0;
+
+    private protected EnsembleOptions()
+    {
+    }
+
+    /// <summary>
+    /// The walkers of an ensemble: an even number, at least twice as many as parameters and two more, that divides the number of chains.
+    /// Null, the default: all chains are one ensemble.
+    /// </summary>
+    public int? WalkersPerEnsemble
+    {
+        get => walkersPerEnsemble;
+        init => walkersPerEnsemble = value is null || (value >= 4 && value % 2 == 0)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(WalkersPerEnsemble), value, "Allowed: even numbers from 4 on, and null.");
+    }
+
+    /// <summary>Walkers start uniformly within ± this in unconstrained space; a finite number above 0. Default 2.</summary>
+    public double InitialRadius
+    {
+        get => initialRadius;
+        init => initialRadius = value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, "Allowed: finite numbers above 0.");
+    }
+}
+
+/// <summary>How the stretch move proposes.</summary>
+public sealed record StretchOptions : EnsembleOptions
+{
+    private readonly double scale = 2;
+
+    /// <summary>a: stretches are from 1/a to a. A finite number above 1. Default 2, as Goodman and Weare have it.</summary>
+    public double Scale
+    {
+        get => scale;
+        init => scale = value > 1 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Scale), value, "Allowed: finite numbers above 1.");
+    }
+}
+
+/// <summary>How the walk move proposes.</summary>
+public sealed record WalkOptions : EnsembleOptions
+{
+    private readonly int subsetSize = 3;
+
+    /// <summary>The walkers that a step looks at: 2 to half an ensemble. Default 3.</summary>
+    public int SubsetSize
+    {
+        get => subsetSize;
+        init => subsetSize = value >= 2
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(SubsetSize), value, "Allowed: 2 to half the walkers of an ensemble.");
+    }
+}
+
+/// <summary>How differential evolution proposes. The two probabilities add up to 1 at most.</summary>
+public sealed record DifferentialEvolutionOptions : EnsembleOptions
+{
+    private readonly double? scale;
+    private readonly double noiseScale = 1e-5;
+    private readonly double jumpProbability = 0.1;
+    private readonly double snookerProbability = 0.1;
+
+    /// <summary>γ: a finite number above 0. Null, the default: 2.38/√(2d) for d parameters.</summary>
+    public double? Scale
+    {
+        get => scale;
+        init => scale = value is null || (value > 0 && double.IsFinite(value.Value))
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Scale), value, "Allowed: finite numbers above 0, and null.");
+    }
+
+    /// <summary>The standard deviation of the small normal number added to each parameter: a finite number, 0 or more. Default 10⁻⁵.</summary>
+    public double NoiseScale
+    {
+        get => noiseScale;
+        init => noiseScale = value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(NoiseScale), value, "Allowed: finite numbers, 0 or more.");
+    }
+
+    /// <summary>The probability of a step with γ = 1, between modes: from 0 to 1. Default 0.1.</summary>
+    public double JumpProbability
+    {
+        get => jumpProbability;
+        init => jumpProbability = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(JumpProbability), value, "Allowed: 0 to 1.");
+    }
+
+    /// <summary>The probability of a snooker update: from 0 to 1. Default 0.1.</summary>
+    public double SnookerProbability
+    {
+        get => snookerProbability;
+        init => snookerProbability = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(SnookerProbability), value, "Allowed: 0 to 1.");
+    }
+}
