@@ -78,8 +78,8 @@ public sealed class EnsembleTests
         RunOptions run = new() { ChainCount = 48, WarmupCount = 10, DrawCount = 3, Seed = 9 };
         using SimdEngine engine = new();
         Posterior posterior = TestTargets.CorrelatedGaussian(4);
-        KeptDraws<float> whole = Find("stretch", 16).Sample<float>(posterior, run, engine).Draws;
-        KeptDraws<float> part = Find("stretch", 16).Sample<float>(posterior, run with { FirstChain = 16, ChainCount = 16 }, engine).Draws;
+        KeptDraws<float> whole = Find("stretch", 16).Sample<float>(posterior, run, engine, cancellationToken: TestContext.Current.CancellationToken).Draws;
+        KeptDraws<float> part = Find("stretch", 16).Sample<float>(posterior, run with { FirstChain = 16, ChainCount = 16 }, engine, cancellationToken: TestContext.Current.CancellationToken).Draws;
         for (int draw = 0; draw < 3; draw++)
         {
             Assert.Equal(whole["x[1]"].Slice((draw * 48) + 16, 16).ToArray(), part["x[1]"].Slice(draw * 16, 16).ToArray());
@@ -94,7 +94,7 @@ public sealed class EnsembleTests
     {
         using SimdEngine engine = new();
         ArgumentException exception = Assert.Throws<ArgumentException>(() => new StretchSampler(new() { WalkersPerEnsemble = walkers }).Sample<float>(
-            TestTargets.CorrelatedGaussian(dimension), new RunOptions { ChainCount = chains }, engine));
+            TestTargets.CorrelatedGaussian(dimension), new RunOptions { ChainCount = chains }, engine, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains($"ensemble of {walkers ?? chains} walkers", exception.Message, StringComparison.Ordinal);
     }
 
@@ -103,7 +103,7 @@ public sealed class EnsembleTests
     {
         using SimdEngine engine = new() { MemoryLimit = 20_000 };
         Assert.Throws<InsufficientEngineMemoryException>(() => new StretchSampler().Sample<float>(
-            TestTargets.CorrelatedGaussian(4), new RunOptions { ChainCount = 200 }, engine));
+            TestTargets.CorrelatedGaussian(4), new RunOptions { ChainCount = 200 }, engine, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     private static Sampler Find(string name, int walkers) => name switch
