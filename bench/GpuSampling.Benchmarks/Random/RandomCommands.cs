@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using GpuSampling.Benchmarks.Random.Quality;
 
 namespace GpuSampling.Benchmarks.Random;
@@ -22,7 +23,8 @@ internal static class RandomCommands
     {
         IWordSource source = WordSources.Create(Option(args, "--layout", "single"), ulong.Parse(Option(args, "--seed", "0")));
         long count = long.Parse(Option(args, "--count", long.MaxValue.ToString(CultureInfo.InvariantCulture)));
-        using Stream output = Console.OpenStandardOutput();
+        // The console's own stream swallows the fault of a closed pipe, and the words would go on without end.
+        using FileStream output = new(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, 0);
         uint[] buffer = new uint[1 << 16];
         try
         {
