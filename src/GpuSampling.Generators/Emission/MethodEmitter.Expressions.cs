@@ -25,7 +25,7 @@ internal sealed partial class MethodEmitter
         string text = Expression(node);
         return node.Operation switch
         {
-            Operation.Add or Operation.Subtract when !text.StartsWith("T.Fused", StringComparison.Ordinal) => $"({text})",
+            Operation.Add or Operation.Subtract when !node.Operands.Any(operand => IsProduct(operand.Resolved)) => $"({text})",
             Operation.Multiply or Operation.Reciprocal or Operation.Negate => $"({text})",
             Operation.IntegerAdd or Operation.IntegerSubtract or Operation.IntegerMultiply or Operation.IntegerDivide
                 or Operation.IntegerRemainder or Operation.IntegerSelect or Operation.UniformSelect => $"({text})",

@@ -102,7 +102,9 @@ internal sealed partial class ModelEmitter
         }
 
         writer.Line();
-        writer.Open($"internal Kernel({string.Join(", ", integers.Select(name => "int " + name))})");
+
+        // A constructor without parameters must be public.
+        writer.Open($"{(integers.Length == 0 ? "public" : "internal")} Kernel({string.Join(", ", integers.Select(name => "int " + name))})");
         foreach (string name in integers)
         {
             writer.Line($"this.{name} = {name};");

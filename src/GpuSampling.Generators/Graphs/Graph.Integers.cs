@@ -181,22 +181,37 @@ internal sealed partial class Graph
         ? mask.Operands[0]
         : Pure(Operation.AnyLane, NodeType.Boolean, [mask]);
 
-    public Node Less(Node a, Node b) => Pure(Operation.Less, NodeType.Mask, [a, b]);
+    public Node Less(Node a, Node b) => AreConstant(a, b) ? ToMask(Boolean(a.Number < b.Number)) : Pure(Operation.Less, NodeType.Mask, [a, b]);
 
-    public Node LessOrEqual(Node a, Node b) => Pure(Operation.LessOrEqual, NodeType.Mask, [a, b]);
+    public Node LessOrEqual(Node a, Node b) =>
+        AreConstant(a, b) ? ToMask(Boolean(a.Number <= b.Number)) : Pure(Operation.LessOrEqual, NodeType.Mask, [a, b]);
 
-    public Node Equal(Node a, Node b) => Pure(Operation.Equal, NodeType.Mask, [a, b]);
+    public Node Equal(Node a, Node b) =>
+        AreConstant(a, b) ? ToMask(Boolean(a.Number.CompareTo(b.Number) == 0)) : Pure(Operation.Equal, NodeType.Mask, [a, b]);
 
-    public Node MaskAnd(Node a, Node b) => a == b ? a : Pure(Operation.MaskAnd, NodeType.Mask, [a, b]);
+    public Node MaskAnd(Node a, Node b) => a == b || Known(b) == true || Known(a) == false ? a
+        : Known(a) == true || Known(b) == false ? b
+        : Pure(Operation.MaskAnd, NodeType.Mask, [a, b]);
 
-    public Node MaskOr(Node a, Node b) => a == b ? a : Pure(Operation.MaskOr, NodeType.Mask, [a, b]);
+    public Node MaskOr(Node a, Node b) => a == b || Known(b) == false || Known(a) == true ? a
+        : Known(a) == false || Known(b) == true ? b
+        : Pure(Operation.MaskOr, NodeType.Mask, [a, b]);
 
-    public Node MaskNot(Node a) => a.Operation == Operation.MaskNot ? a.Operands[0] : Pure(Operation.MaskNot, NodeType.Mask, [a]);
+    public Node MaskNot(Node a) => a.Operation == Operation.MaskNot ? a.Operands[0]
+        : Known(a) is bool known ? ToMask(Boolean(!known))
+        : Pure(Operation.MaskNot, NodeType.Mask, [a]);
 
     /// <summary>A truth value as a mask.</summary>
     public Node ToMask(Node value) => value.Type == NodeType.Mask ? value : Pure(Operation.UniformMask, NodeType.Mask, [value]);
 
     public static bool IsInteger(Node node, int value) => node.Operation == Operation.IntegerConstant && node.Integer == value;
+
+    // NaN equals nothing, itself included, and is left to the kernel.
+    private static bool AreConstant(Node a, Node b) => a.Operation == Operation.RealConstant && b.Operation == Operation.RealConstant
+        && !double.IsNaN(a.Number) && !double.IsNaN(b.Number);
+
+    private static bool? Known(Node mask) =>
+        mask.Operation == Operation.UniformMask && mask.Operands[0].Operation == Operation.BooleanConstant ? mask.Operands[0].Integer != 0 : null;
 
     private Node Compare(Operation operation, Node a, Node b, bool whenConstant) =>
         a.Operation == Operation.IntegerConstant && b.Operation == Operation.IntegerConstant

@@ -14,16 +14,19 @@ internal static class Intrinsics
         ["Log1p"] = (g, x, value) => g.Reciprocal(g.Add(g.One, x)),
         ["Logistic"] = (g, x, value) => g.Multiply(value, g.Call("Logistic", g.Negate(x))),
         ["Softplus"] = SoftplusDerivative,
+        ["Sin"] = (g, x, value) => g.Call("Cos", x),
+        ["Cos"] = (g, x, value) => g.Negate(g.Call("Sin", x)),
+        ["LogNormalCdf"] = LogNormalCdfDerivative,
     };
 
     private static readonly HashSet<string> MathFunctions =
     [
-        "Exp", "Log", "Log2", "Log10", "Sqrt", "Pow", "Abs", "Min", "Max", "Floor", "Ceiling", "Sinh", "Cosh", "Tanh", "FusedMultiplyAdd",
+        "Exp", "Log", "Log2", "Log10", "Sqrt", "Pow", "Abs", "Min", "Max", "Floor", "Ceiling", "Sin", "Cos", "Sinh", "Cosh", "Tanh", "FusedMultiplyAdd",
     ];
 
     private static readonly HashSet<string> SpecialFunctions =
     [
-        "Log1p", "Expm1", "Logistic", "Softplus", "WithoutGradient",
+        "Log1p", "Expm1", "Logistic", "Softplus", "LogNormalCdf", "WithoutGradient",
     ];
 
     /// <summary>Whether kernels have this function of System.Math.</summary>
@@ -34,6 +37,13 @@ internal static class Intrinsics
 
     /// <summary>The derivative of a call of one argument.</summary>
     public static Node Derivative(Graph graph, Node call) => UnaryDerivatives[call.Symbol!](graph, call.Operands[0], call);
+
+    /// <summary>φ(x) / Φ(x), whose logarithm neither overflows nor underflows.</summary>
+    private static Node LogNormalCdfDerivative(Graph g, Node x, Node value)
+    {
+        Node logDensity = g.Subtract(g.Multiply(g.Real(-0.5), g.Multiply(x, x)), g.Real(0.91893853320467274));
+        return g.Call("Exp", g.Subtract(logDensity, value));
+    }
 
     /// <summary>1/(1 + e^−x), which shares e^−|x| with the value: log(1 + e^x) = max(x, 0) + log(1 + e^−|x|).</summary>
     private static Node SoftplusDerivative(Graph g, Node x, Node value)

@@ -66,6 +66,13 @@ public static partial class DualIntrinsics
         Math.Abs(x.Value) < 1e-3 ? x.Value * (1 + (x.Value / 2 * (1 + (x.Value / 3 * (1 + (x.Value / 4 * (1 + (x.Value / 5)))))))) : Math.Exp(x.Value) - 1,
         Math.Exp(x.Value), x);
 
+    /// <summary>Value by the kernels' function, which has tests of its own; the derivative is φ(x) / Φ(x).</summary>
+    public static Dual LogNormalCdf(Dual x)
+    {
+        double value = Elementary.LogNormalCdf(new Float64(x.Value)).Value;
+        return Dual.Chain(value, Math.Exp((-0.5 * x.Value * x.Value) - (0.5 * Math.Log(2 * Math.PI)) - value), x);
+    }
+
     public static Dual WithoutGradient(Dual x) => x.Value;
 
     public static Dual Logistic(Dual x)

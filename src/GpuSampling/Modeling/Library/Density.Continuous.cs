@@ -4,7 +4,10 @@ namespace GpuSampling.Modeling;
 /// Log-densities and log-probabilities, normalized, to be added up in a model's log-density. Plain functions of doubles; in a
 /// model they become kernels with their gradients.
 /// </summary>
-/// <remarks>Outside a distribution's support, and for parameters outside their range, the result is −∞ or NaN.</remarks>
+/// <remarks>
+/// Outside a distribution's support the result is −∞; for NaN it is NaN. Where a density is infinite at an end of its support, so is
+/// the result. For parameters outside their range it is NaN or has no meaning: constrain them.
+/// </remarks>
 public static partial class Density
 {
     private const double LogSqrtTwoPi = 0.91893853320467274;
@@ -31,7 +34,7 @@ public static partial class Density
     public static double HalfNormal(double x, double sd)
     {
         double z = x / sd;
-        return -0.5 * z * z - (Math.Log(sd) + LogSqrtTwoPi - LogTwo);
+        return x < 0 ? double.NegativeInfinity : -0.5 * z * z - (Math.Log(sd) + LogSqrtTwoPi - LogTwo);
     }
 
     /// <summary>The log-normal distribution: log x is normal.</summary>
@@ -42,7 +45,7 @@ public static partial class Density
     {
         double logX = Math.Log(x);
         double z = (logX - mean) / sd;
-        return -0.5 * z * z - (Math.Log(sd) + LogSqrtTwoPi) - logX;
+        return x <= 0 ? double.NegativeInfinity : -0.5 * z * z - (Math.Log(sd) + LogSqrtTwoPi) - logX;
     }
 
     /// <summary>Student's t distribution.</summary>
@@ -61,7 +64,8 @@ public static partial class Density
     /// <param name="x">Where, at least 0.</param>
     /// <param name="degrees">The degrees of freedom, above 0.</param>
     /// <param name="scale">The scale, above 0.</param>
-    public static double HalfStudentT(double x, double degrees, double scale) => StudentT(x, degrees, 0, scale) + LogTwo;
+    public static double HalfStudentT(double x, double degrees, double scale) =>
+        x < 0 ? double.NegativeInfinity : StudentT(x, degrees, 0, scale) + LogTwo;
 
     /// <summary>The Cauchy distribution.</summary>
     /// <param name="x">Where.</param>
@@ -79,7 +83,7 @@ public static partial class Density
     public static double HalfCauchy(double x, double scale)
     {
         double z = x / scale;
-        return -Special.Log1p(z * z) - (Math.Log(scale) + LogPi - LogTwo);
+        return x < 0 ? double.NegativeInfinity : -Special.Log1p(z * z) - (Math.Log(scale) + LogPi - LogTwo);
     }
 
     /// <summary>The Laplace distribution.</summary>

@@ -25,6 +25,10 @@ public static partial class Special
     /// <param name="x">Any number.</param>
     public static double Softplus(double x) => Elementary.Softplus(new Float64(x)).Value;
 
+    /// <summary>log Φ(x), Φ the distribution function of the standard normal, exact far out in the tail.</summary>
+    /// <param name="x">Any number.</param>
+    public static double LogNormalCdf(double x) => Elementary.LogNormalCdf(new Float64(x)).Value;
+
     /// <summary>x, taken as a constant by the gradient: for a number that only keeps a computation within range.</summary>
     /// <param name="x">Any number.</param>
     public static double WithoutGradient(double x) => x;

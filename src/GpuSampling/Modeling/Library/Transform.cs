@@ -112,6 +112,10 @@ public static class Transform
             }
 
             x[i, i] = Math.Exp(0.5 * logRest);
+            for (int j = i + 1; j < x.GetLength(0); j++)
+            {
+                x[i, j] = 0;
+            }
         }
 
         return logJacobian;
@@ -133,6 +137,10 @@ public static class Transform
 
             logJacobian += y[start + i];
             x[i, i] = Math.Exp(y[start + i]);
+            for (int j = i + 1; j < x.GetLength(0); j++)
+            {
+                x[i, j] = 0;
+            }
         }
 
         return logJacobian;
