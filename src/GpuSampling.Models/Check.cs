@@ -25,6 +25,18 @@ internal static class Check
         }
     }
 
+    /// <summary>Throws unless all values are from 0 to <paramref name="count"/> − 1.</summary>
+    public static void Indices(ReadOnlySpan<int> values, int count, string name)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] < 0 || values[i] >= count)
+            {
+                throw new ArgumentException($"{name}[{i}] is {values[i]}; allowed are 0 to {count - 1}.", name);
+            }
+        }
+    }
+
     private static ArgumentException Fault(ReadOnlySpan<double> values, int index, string name, string allowed) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{name}[{index + 1}] is {values[index]}; allowed are {allowed}."), name);
 }

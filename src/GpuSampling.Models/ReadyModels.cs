@@ -47,19 +47,43 @@ public static class ReadyModels
             "dimension",
             NeedsData: false,
             data => Guarded(data, () => TestTargets.Funnel(), json => TestTargets.Funnel(json.Integer("dimension")))),
+        Published<BirthWeight>("birth-weight", "Low birth weight by traits of the mother: logistic regression (Hosmer and Lemeshow 1989)."),
+        Published<DentalGrowth>("dental-growth", "Growth of 27 children: lines with correlated levels and slopes (Potthoff and Roy 1964)."),
+        Published<Epilepsy>("epilepsy", "Seizures of 59 epileptics: Poisson regression with overdispersion (Thall and Vail 1990)."),
+        Published<HousingSatisfaction>("housing-satisfaction", "How content tenants are, in ordered categories (Madsen 1976)."),
+        Published<LeukemiaRemission>("leukemia-remission", "Weeks of remission, some censored: Weibull regression (Gehan 1965)."),
+        Published<Nile>("nile", "The flow of the Nile: a level that drifts, by the Kalman filter (Durbin and Koopman 2001)."),
+        Published<OldFaithful>("old-faithful", "Minutes between eruptions of a geyser: a mixture of two normals (Azzalini and Bowman 1990)."),
+        Published<OrangeTrees>("orange-trees", "Growth of orange trees: logistic curves with varying asymptotes (Draper and Smith 1998)."),
+        Published<Pumps>("pumps", "Failures of ten pumps: Poisson counts of varying rates (Gaver and O'Muircheartaigh 1987)."),
+        Published<StackLoss>("stack-loss", "Loss of ammonia: regression with errors of Student's t distribution (Brownlee 1960)."),
+        Published<StoppingDistances>("stopping-distances", "Stopping distances of cars: a Gaussian process (Ezekiel 1930)."),
+        Published<Surgical>("surgical", "Deaths in surgery in twelve hospitals: hierarchical binomial model (Spiegelhalter et al. 1996)."),
     ];
 
     /// <summary>The model of a name; null if there is none.</summary>
     /// <param name="name">The name, in lower case with hyphens.</param>
     public static ReadyModel? Find(string name) => All.FirstOrDefault(model => model.Name == name);
 
-    private static Posterior Guarded(JsonElement? data, Func<Posterior>? own, Func<JsonData, Posterior> fromData)
+    /// <summary>A model of published data, or of other data with the same members.</summary>
+    private static ReadyModel Published<TModel>(string name, string description)
+        where TModel : IModelDefinition<TModel> => new(
+            name,
+            description,
+            $"the members of its own data, Data/{name}.json",
+            NeedsData: false,
+            data => Guarded(() => TModel.FromJson(data ?? PublishedData.Read(name)).ToPosterior()));
+
+    private static Posterior Guarded(JsonElement? data, Func<Posterior>? own, Func<JsonMembers, Posterior> fromData) => Guarded(
+        () => data is JsonElement root ? fromData(new JsonMembers(root))
+            : own is not null ? own()
+            : throw new ModelDataException("This model has no data of its own: give it a file of data."));
+
+    private static Posterior Guarded(Func<Posterior> create)
     {
         try
         {
-            return data is JsonElement root ? fromData(new JsonData(root))
-                : own is not null ? own()
-                : throw new ModelDataException("This model has no data of its own: give it a file of data.");
+            return create();
         }
         catch (ArgumentException fault)
         {

@@ -4,11 +4,11 @@ using System.Text.Json;
 namespace GpuSampling.Models;
 
 /// <summary>Reads a model's data from JSON, with errors that name the member.</summary>
-internal readonly struct JsonData
+internal readonly struct JsonMembers
 {
     private readonly JsonElement root;
 
-    public JsonData(JsonElement root)
+    public JsonMembers(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {

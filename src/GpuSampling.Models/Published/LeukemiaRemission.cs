@@ -1,0 +1,44 @@
+using GpuSampling.Modeling;
+
+namespace GpuSampling.Models;
+
+/// <summary>
+/// Weeks of remission of 42 children with leukemia, half of them treated with 6-mercaptopurine, twelve of them censored: regression
+/// with Weibull distribution. Data: Gehan (1965), R package MASS.
+/// </summary>
+[Model]
+public sealed partial class LeukemiaRemission
+{
+    /// <summary>The number of children.</summary>
+    [Data] public required int N;
+
+    /// <summary>Weeks until the remission ended, or until it was last seen to last.</summary>
+    [Data(nameof(N))] public required double[] weeks;
+
+    /// <summary>1 where the end was seen, 0 where it is censored.</summary>
+    [Data(nameof(N))] public required int[] isObserved;
+
+    /// <summary>1 where the child was treated, 0 where it got a placebo.</summary>
+    [Data(nameof(N))] public required int[] isTreated;
+
+    [Parameter] double alpha;
+    [Parameter] double beta;
+    [Parameter(Lower = 0)] double shape;
+
+    /// <summary>The hazard of the treated divided by that of the others.</summary>
+    [Generated] double hazardRatio;
+
+    double LogDensity()
+    {
+        double target = Density.Normal(alpha, 2, 2) + Density.Normal(beta, 0, 2) + Density.Gamma(shape, 2, 1);
+        for (int n = 0; n < N; n++)
+        {
+            double scale = Math.Exp(alpha + beta * isTreated[n]);
+            target += isObserved[n] == 1 ? Density.Weibull(weeks[n], shape, scale) : Density.WeibullSurvival(weeks[n], shape, scale);
+        }
+
+        return target;
+    }
+
+    void Generate() => hazardRatio = Math.Exp(-shape * beta);
+}
