@@ -34,6 +34,8 @@ internal static class Program
             RandomCommand.Create(output),
             SampleCommand.Create(output, error),
             DiagnoseCommand.Create(output),
+            ModelCheckCommand.Create(output),
+            NewModelCommand.Create(output),
         };
         ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using GpuSampling.Diagnostics;
 using GpuSampling.Engines;
 using GpuSampling.Modeling;
-using GpuSampling.Models;
 using GpuSampling.Sampling;
 
 namespace GpuSampling.Cli;
@@ -14,7 +12,8 @@ internal static class SampleCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        Argument<string> model = new("model") { Description = $"A ready model: {string.Join(", ", ReadyModels.All.Select(one => one.Name))}." };
+        Argument<string> model = new("model") { Description = ModelSource.Help };
+        Option<string?> type = new("--model") { Description = "The name of a model within PATH.dll; needed where it has several." };
         Option<FileInfo?> data = new("--data") { Description = "A JSON file with the model's data." };
         Option<int> chains = new("--chains") { Description = "The number of chains.", DefaultValueFactory = _ => 1024 };
         Option<int> warmup = new("--warmup") { Description = "Transitions per chain that adapt and are not kept.", DefaultValueFactory = _ => 300 };
@@ -30,7 +29,7 @@ internal static class SampleCommand
         Option<double> checkpointInterval = new("--checkpoint-interval") { Description = "Seconds between checkpoints; 0: after every launch.", DefaultValueFactory = _ => 60 };
         Command command = new("sample", "Sample a model's posterior with many chains, and diagnose the draws.")
         {
-            model, data, chains, warmup, draws, thin, seed, engine, threads, precision, folder, checkpoint, checkpointInterval,
+            model, type, data, chains, warmup, draws, thin, seed, engine, threads, precision, folder, checkpoint, checkpointInterval,
         };
         foreach (Option option in sampler.Options)
         {
@@ -39,7 +38,7 @@ internal static class SampleCommand
 
         command.SetAction((parsed, cancellationToken) =>
         {
-            Posterior posterior = OpenModel(parsed.GetValue(model)!, parsed.GetValue(data));
+            Posterior posterior = ModelSource.Open(parsed.GetValue(model)!, parsed.GetValue(type), parsed.GetValue(data));
             RunOptions run = Checked(() => new RunOptions
             {
                 ChainCount = parsed.GetValue(chains),
@@ -159,37 +158,6 @@ internal static class SampleCommand
         return folder is null
             ? null
             : new CheckpointOptions(OutputFolder.Prepare(folder).Path) { Interval = TimeSpan.FromSeconds(seconds) };
-    }
-
-    private static Posterior OpenModel(string name, FileInfo? data)
-    {
-        ReadyModel model = ReadyModels.Find(name)
-            ?? throw new BadInputException($"There is no model {name}; there are {string.Join(", ", ReadyModels.All.Select(one => one.Name))}.");
-        if (data is null)
-        {
-            return model.NeedsData
-                ? throw new BadInputException($"Model {name} needs data: --data FILE.json with {model.DataDescription}.")
-                : model.Create(null);
-        }
-
-        try
-        {
-            using FileStream file = data.OpenRead();
-            using JsonDocument document = JsonDocument.Parse(file);
-            return model.Create(document.RootElement);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"The data file {data.FullName} cannot be read: {fault.Message}");
-        }
-        catch (JsonException fault)
-        {
-            throw new BadInputException($"The data file {data.FullName} is not valid JSON: {fault.Message}");
-        }
-        catch (ModelDataException fault)
-        {
-            throw new BadInputException($"The data file {data.FullName} does not fit model {name}: {fault.Message}");
-        }
     }
 
     /// <summary>Makes options, and turns what they refuse into bad input.</summary>

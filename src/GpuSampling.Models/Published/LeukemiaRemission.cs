@@ -21,19 +21,23 @@ public sealed partial class LeukemiaRemission
     /// <summary>1 where the child was treated, 0 where it got a placebo.</summary>
     [Data(nameof(N))] public required int[] isTreated;
 
+    [TransformedData] double center;
+
     [Parameter] double alpha;
     [Parameter] double beta;
-    [Parameter(Lower = 0)] double shape;
+    [Parameter(Lower = 0, Upper = 4)] double shape;
 
     /// <summary>The hazard of the treated divided by that of the others.</summary>
     [Generated] double hazardRatio;
 
+    void Prepare() => center = weeks.Average(time => Math.Log(time));
+
     double LogDensity()
     {
-        double target = Density.Normal(alpha, 2, 2) + Density.Normal(beta, 0, 2) + Density.Gamma(shape, 2, 1);
+        double target = Density.Normal(alpha, 0, 2) + Density.Normal(beta, 0, 2);
         for (int n = 0; n < N; n++)
         {
-            double scale = Math.Exp(alpha + beta * isTreated[n]);
+            double scale = Math.Exp(center + alpha + beta * isTreated[n]);
             target += isObserved[n] == 1 ? Density.Weibull(weeks[n], shape, scale) : Density.WeibullSurvival(weeks[n], shape, scale);
         }
 

@@ -77,7 +77,6 @@ public sealed class PublishedModelTests
         RunOptions run = new() { ChainCount = 20, WarmupCount = 6, DrawCount = 3, Seed = 14 };
         string[] hashes = [.. VectorWidths.Present.Select(width => DrawHash.Of(Sample<float>(posterior, run, width).Draws)).Distinct()];
         Assert.Single(hashes);
-        Assert.True(VectorWidths.Present.Length > 1 || hashes.Length == 1);
     }
 
     [Fact]
