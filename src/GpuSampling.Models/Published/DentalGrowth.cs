@@ -27,6 +27,7 @@ public sealed partial class DentalGrowth
     /// <summary>1 for each boy, 0 for each girl.</summary>
     [Data(nameof(J))] public required int[] isMale;
 
+    /// <summary>The level at 11 years less 23 mm, and its difference for boys; the slope, and its difference for boys.</summary>
     [Parameter("4")] double[] beta = [];
     [Parameter("2", Lower = 0)] double[] tau = [];
     [Parameter("2", "2", Constraint = Constraint.CorrelationCholesky)] double[,] L = new double[0, 0];
@@ -40,7 +41,7 @@ public sealed partial class DentalGrowth
 
     double LogPrior()
     {
-        double target = Density.Normal(beta[0], 23, 5) + Density.Normal(beta[1], 0, 5) + Density.Normal(beta[2], 0, 2) + Density.Normal(beta[3], 0, 2)
+        double target = Density.Normal(beta[0], 0, 5) + Density.Normal(beta[1], 0, 5) + Density.Normal(beta[2], 0, 2) + Density.Normal(beta[3], 0, 2)
             + Density.HalfNormal(tau[0], 3) + Density.HalfNormal(tau[1], 1) + Density.LkjCholesky(L, 2) + Density.HalfNormal(sigma, 3);
         for (int j = 0; j < J; j++)
         {
@@ -58,7 +59,7 @@ public sealed partial class DentalGrowth
             int j = child[n];
             double level = beta[0] + beta[1] * isMale[j] + tau[0] * z[j, 0];
             double slope = beta[2] + beta[3] * isMale[j] + tau[1] * (L[1, 0] * z[j, 0] + L[1, 1] * z[j, 1]);
-            target += Density.Normal(growth[n], level + slope * (age[n] - 11), sigma);
+            target += Density.Normal(growth[n] - 23, level + slope * (age[n] - 11), sigma);
         }
 
         return target;

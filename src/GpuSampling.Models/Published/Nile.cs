@@ -15,30 +15,31 @@ public sealed partial class Nile
     /// <summary>The flow of each year, in 10⁸ m³.</summary>
     [Data(nameof(N))] public required double[] flow;
 
+    /// <summary>Parameters are in units of 10¹⁰ m³.</summary>
     [Parameter(Lower = 0)] double sigmaLevel;
     [Parameter(Lower = 0)] double sigmaFlow;
 
-    /// <summary>The expected level of the last year.</summary>
+    /// <summary>The expected level of the last year, in 10⁸ m³.</summary>
     [Generated] double finalLevel;
 
-    double LogPrior() => Density.HalfNormal(sigmaLevel, 100) + Density.HalfNormal(sigmaFlow, 200);
+    double LogPrior() => Density.HalfNormal(sigmaLevel, 1) + Density.HalfNormal(sigmaFlow, 2);
 
     double LogLikelihood() => Filter().LogDensity;
 
-    void Generate() => finalLevel = Filter().Level;
+    void Generate() => finalLevel = 100 * Filter().Level;
 
     (double LogDensity, double Level) Filter()
     {
-        double level = 1000;
-        double variance = 300 * 300;
+        double level = 10;
+        double variance = 3 * 3;
         double target = 0;
         for (int t = 0; t < N; t++)
         {
             variance += t == 0 ? 0 : sigmaLevel * sigmaLevel;
             double total = variance + sigmaFlow * sigmaFlow;
-            target += Density.Normal(flow[t], level, Math.Sqrt(total));
+            target += Density.Normal(flow[t] / 100, level, Math.Sqrt(total));
             double gain = variance / total;
-            level += gain * (flow[t] - level);
+            level += gain * (flow[t] / 100 - level);
             variance *= 1 - gain;
         }
 

@@ -3,8 +3,8 @@ using GpuSampling.Modeling;
 namespace GpuSampling.Models;
 
 /// <summary>
-/// The minutes between eruptions of the geyser Old Faithful: a mixture of two normal distributions with ascending means. Data:
-/// Azzalini and Bowman (1990), R package datasets.
+/// The minutes between eruptions of the geyser Old Faithful: a mixture of two normal distributions with means on either side of 70
+/// minutes. Data: Azzalini and Bowman (1990), R package datasets.
 /// </summary>
 [Model]
 public sealed partial class OldFaithful
@@ -15,23 +15,37 @@ public sealed partial class OldFaithful
     /// <summary>The minutes until each eruption.</summary>
     [Data(nameof(N))] public required double[] waiting;
 
-    [Parameter("2", Constraint = Constraint.Ordered)] double[] mu = [];
+    [TransformedData(nameof(N))] double[] y = [];
+
+    [Parameter(Lower = -3, Upper = 0)] double muShort;
+    [Parameter(Lower = 0, Upper = 3)] double muLong;
     [Parameter("2", Lower = 0)] double[] sigma = [];
     [Parameter(Lower = 0, Upper = 1)] double weight;
 
+    /// <summary>The means in minutes.</summary>
+    [Generated("2")] double[] minutes = [];
+
+    void Prepare() => y = [.. waiting.Select(time => (time - 70) / 10)];
+
     double LogDensity()
     {
-        double target = Density.Beta(weight, 2, 2);
+        double target = Density.Beta(weight, 2, 2) + Density.Normal(muShort, 0, 2) + Density.Normal(muLong, 0, 2);
         for (int k = 0; k < 2; k++)
         {
-            target += Density.Normal(mu[k], 70, 20) + Density.HalfNormal(sigma[k], 10);
+            target += Density.HalfNormal(sigma[k], 1);
         }
 
         for (int n = 0; n < N; n++)
         {
-            target += Density.LogMix(weight, Density.Normal(waiting[n], mu[0], sigma[0]), Density.Normal(waiting[n], mu[1], sigma[1]));
+            target += Density.LogMix(weight, Density.Normal(y[n], muShort, sigma[0]), Density.Normal(y[n], muLong, sigma[1]));
         }
 
         return target;
+    }
+
+    void Generate()
+    {
+        minutes[0] = 70 + 10 * muShort;
+        minutes[1] = 70 + 10 * muLong;
     }
 }

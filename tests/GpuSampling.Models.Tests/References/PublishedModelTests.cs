@@ -26,9 +26,13 @@ public sealed class PublishedModelTests
     [MemberData(nameof(Names))]
     public void PosteriorsAgreeWithStan(string name)
     {
-        // Together about 900 numbers: a false alarm in 18; the seed is fixed.
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("GPUSAMPLING_EXHAUSTIVE") == "1" || name is not ("dental-growth" or "epilepsy" or "orange-trees"),
+            "The larger models take a quarter of a minute each: set GPUSAMPLING_EXHAUSTIVE=1 to sample them.");
+
+        // Together about 900 numbers, 200 without the larger models: a false alarm in 18, or in 80; the seed is fixed.
         Moments[] reference = StanTable(name);
-        RunOptions run = new() { ChainCount = 256, WarmupCount = 400, DrawCount = 100, Seed = 11 };
+        RunOptions run = new() { ChainCount = 128, WarmupCount = 400, DrawCount = 100, Seed = 11 };
         (KeptDraws<double> draws, SamplingResult result) = Sample<double>(ReadyModels.Find(name)!.Create(null), run, VectorWidth.Widest);
         Agreement.AssertAgrees(reference, RunMoments.Of(draws));
         Assert.InRange(result.DivergenceCount, 0, run.ChainCount * run.DrawCount / 100);
@@ -39,7 +43,7 @@ public sealed class PublishedModelTests
     {
         LeukemiaRemission model = LeukemiaRemission.FromJson(PublishedData.Read("leukemia-remission"));
         Array.Fill(model.isObserved, 1);
-        RunOptions run = new() { ChainCount = 256, WarmupCount = 300, DrawCount = 100, Seed = 12 };
+        RunOptions run = new() { ChainCount = 128, WarmupCount = 300, DrawCount = 100, Seed = 12 };
         (KeptDraws<double> draws, _) = Sample<double>(model.ToPosterior(), run, VectorWidth.Widest);
         (double score, string where) = Agreement.Worst(StanTable("leukemia-remission"), RunMoments.Of(draws));
         Assert.True(score > 8, $"z = {score:F2}, {where}");

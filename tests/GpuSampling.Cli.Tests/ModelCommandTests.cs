@@ -1,0 +1,142 @@
+using System.Diagnostics;
+
+namespace GpuSampling.Cli.Tests;
+
+/// <summary>Models of the user's: a project from <c>new model</c>, built, checked and sampled; and what is wrong with input.</summary>
+public sealed class ModelCommandTests
+{
+    // This assembly is one with models: the one below.
+    private static string OwnAssembly => typeof(ModelCommandTests).Assembly.Location;
+
+    [Fact]
+    public async Task ANewModelBuildsAndSamples()
+    {
+        using TemporaryFolder folder = new();
+        string project = folder.File("CoinFlips");
+        CommandRun written = await CommandRun.Of("new", "model", "CoinFlips", "--out", project);
+        Assert.Equal(0, written.ExitCode);
+        string file = Path.Combine(project, "CoinFlips.csproj");
+        string text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        Assert.Contains("<PackageReference Include=\"GpuSampling\" Version=\"0.", text, StringComparison.Ordinal);
+
+        // The package is not at hand in a test: its assemblies and its generator are.
+        string generator = Path.Combine(TestSupport.ReferenceData.RepositoryRoot!, "artifacts/bin/GpuSampling.Generators", Configuration, "GpuSampling.Generators.dll");
+        string references = string.Concat(new[] { "GpuSampling", "GpuSampling.Kernels" }.Select(one =>
+            $"<Reference Include=\"{Path.Combine(AppContext.BaseDirectory, one + ".dll")}\" />")) + $"<Analyzer Include=\"{generator}\" />";
+        int start = text.IndexOf("<PackageReference", StringComparison.Ordinal), end = text.IndexOf("/>", start, StringComparison.Ordinal) + 2;
+        await File.WriteAllTextAsync(file, text[..start] + references + text[end..], TestContext.Current.CancellationToken);
+        (int exitCode, string output) = await Dotnet("run -c Release", project);
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("theta[8]", output, StringComparison.Ordinal);
+
+        string assembly = Path.Combine(project, "bin", "Release", "net10.0", "CoinFlips.dll"), data = Path.Combine(project, "data.json");
+        CommandRun check = await CommandRun.Of("model", "check", assembly, "--data", data, "--points", "5");
+        Assert.True(check.ExitCode == 0, check.Output + check.Error);
+        Assert.Contains("parameter, above 0, by exp", check.Output, StringComparison.Ordinal);
+        Assert.Contains("gradient: passed at 5 points", check.Output, StringComparison.Ordinal);
+        CommandRun sampled = await CommandRun.Of(
+            "sample", assembly, "--model", "coin-flips", "--data", data, "--chains", "32", "--warmup", "100", "--draws", "20", "--engine", "simd");
+        Assert.True(sampled.ExitCode == 0, sampled.Error);
+        Assert.Contains("theta[8]", sampled.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("coinFlips")]
+    [InlineData("Coin Flips")]
+    [InlineData("1Coin")]
+    [InlineData("Program")]
+    [InlineData("../Coin")]
+    public async Task ANameThatIsNoClassIsRefused(string name)
+    {
+        CommandRun run = await CommandRun.Of("new", "model", name);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"'{name}'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFolderWithFilesIsRefused()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("something", "here");
+        CommandRun run = await CommandRun.Of("new", "model", "CoinFlips", "--out", folder.Path);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("is not empty", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadyModelsAreChecked()
+    {
+        CommandRun run = await CommandRun.Of("model", "check", "dental-growth", "--points", "3");
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains("62 unconstrained parameters, 108 data terms", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Cholesky factor of a correlation matrix", run.Output, StringComparison.Ordinal);
+        Assert.Contains("bytes a chain", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nope.dll", null, null, "nope.dll; build the project")]
+    [InlineData("OWN", "Nothing", null, "has no model Nothing; it has ")]
+    [InlineData("OWN", null, null, "choose with --model one of ")]
+    [InlineData("OWN", "HalfNormalOfData", null, "needs data")]
+    [InlineData("OWN", "HalfNormalOfData", "{\"scale\": \"wide\"}", "'scale' is a JSON string")]
+    [InlineData("KERNELS", null, null, "has no model: a class marked [Model]")]
+    [InlineData("TEXT", null, null, "is not a .NET assembly")]
+    [InlineData("nile", "Nile", null, "--model Nile")]
+    [InlineData("nothing", null, null, "There is no model nothing")]
+    public async Task BadModelsAreRefused(string model, string? type, string? json, string culprit)
+    {
+        using TemporaryFolder folder = new();
+        string path = model switch
+        {
+            "OWN" => OwnAssembly,
+            "KERNELS" => Path.Combine(AppContext.BaseDirectory, "GpuSampling.Kernels.dll"),
+            "TEXT" => folder.Write("text.dll", "no assembly"),
+            _ => model,
+        };
+        foreach (string[] command in new string[][] { ["sample"], ["model", "check"] })
+        {
+            CommandRun run = await CommandRun.Of(
+                [.. command, path, .. type is null ? Array.Empty<string>() : ["--model", type], .. json is null ? Array.Empty<string>() : ["--data", folder.Write("data.json", json)]]);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains(culprit, run.Error, StringComparison.Ordinal);
+            Assert.Single(run.Error.TrimEnd().Split('\n'));
+            Assert.Empty(run.Output);
+        }
+    }
+
+    [Fact]
+    public async Task ADensityThatIsNeverFiniteFailsTheCheck()
+    {
+        CommandRun run = await CommandRun.Of("model", "check", OwnAssembly, "--model", "NowhereFinite");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("FAILED", run.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await CommandRun.Of("model", "check", "nile", "--points", "0")).ExitCode);
+    }
+
+    [Fact]
+    public async Task AGradientThatIsWrongFailsTheCheck()
+    {
+        CommandRun run = await CommandRun.Of("model", "check", OwnAssembly, "--model", "WithoutSlope");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("gradient: FAILED", run.Output, StringComparison.Ordinal);
+    }
+
+    private static string Configuration => AppContext.BaseDirectory.Contains("debug", StringComparison.OrdinalIgnoreCase) ? "debug" : "release";
+
+    private static async Task<(int ExitCode, string Output)> Dotnet(string arguments, string folder)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // What a test run sets for its own build must not reach this one.
+        foreach (string name in start.Environment.Keys.Where(one => one.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output + await error);
+    }
+}
