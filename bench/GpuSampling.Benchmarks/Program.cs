@@ -9,6 +9,7 @@ using GpuSampling.Benchmarks.Sampling;
 int? exitCode = args.FirstOrDefault() switch
 {
     "gradient-speed" => GradientSpeed.Run(),
+    "bias" => BiasTable.Run(),
     "generated-models" => GeneratedModels.Run(args.ElementAtOrDefault(1)),
 #if ILGPU
     "device" => DeviceComparison.Run(args.ElementAtOrDefault(1) ?? "cuda"),
