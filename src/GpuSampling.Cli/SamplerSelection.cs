@@ -26,6 +26,7 @@ internal sealed class SamplerSelection
             ["barker"] = new("steps that lean uphill, robust", [], parsed => new BarkerSampler(Common(new BarkerOptions(), parsed))),
             ["chees"] = new("trajectory length learnt from all chains", [trajectoryLength, maximumLeapfrogs], parsed => new CheesSampler(
                 CrossChain(new CheesOptions(), parsed))),
+            ["de"] = new("ensemble: differences of other chains, and snooker", [], parsed => Plain(parsed, new DifferentialEvolutionSampler())),
             ["hmc"] = new("trajectories of a given, jittered length", [pathLength, pathJitter, maximumLeapfrogs], parsed =>
             {
                 HamiltonianMonteCarloOptions options = Common(new HamiltonianMonteCarloOptions(), parsed);
@@ -47,8 +48,11 @@ internal sealed class SamplerSelection
             }),
             ["rwm"] = new("random walk, without gradients", [], parsed => new RandomWalkMetropolisSampler(
                 Common(new RandomWalkMetropolisOptions(), parsed))),
+            ["slice"] = new("slices along coordinates, without gradients", [], parsed => Plain(parsed, new SliceSampler())),
             ["snaper"] = new("as chees along the direction that varies most", [trajectoryLength, maximumLeapfrogs], parsed => new SnaperSampler(
                 CrossChain(new SnaperOptions(), parsed))),
+            ["stretch"] = new("ensemble: moves along lines to other chains", [], parsed => Plain(parsed, new StretchSampler())),
+            ["walk"] = new("ensemble: moves in the spread of other chains", [], parsed => Plain(parsed, new WalkSampler())),
         };
         name.Description = $"The sampler: {string.Join("; ", entries.Select(entry => $"{entry.Key}, {entry.Value.Description}"))}. Not given: what suits the number of chains.";
     }
@@ -97,16 +101,27 @@ internal sealed class SamplerSelection
 
     private MeadsSampler Meads(ParseResult parsed)
     {
-        foreach (Option option in (Option[])[stepSize, targetAcceptance, metric])
+        Refuse(parsed, "meads", stepSize, targetAcceptance, metric);
+        MeadsOptions options = new();
+        return new MeadsSampler(options with { InitialRadius = parsed.GetValue(initialRadius) ?? options.InitialRadius });
+    }
+
+    /// <summary>A sampler of which the command sets no option.</summary>
+    private Sampler Plain(ParseResult parsed, Sampler sampler)
+    {
+        Refuse(parsed, sampler.Name, stepSize, targetAcceptance, metric, initialRadius);
+        return sampler;
+    }
+
+    private static void Refuse(ParseResult parsed, string sampler, params ReadOnlySpan<Option> options)
+    {
+        foreach (Option option in options)
         {
             if (parsed.GetResult(option) is { Implicit: false })
             {
-                throw new BadInputException($"{option.Name} is not an option of sampler meads, which learns it from the chains.");
+                throw new BadInputException($"{option.Name} is not an option of sampler {sampler}.");
             }
         }
-
-        MeadsOptions options = new();
-        return new MeadsSampler(options with { InitialRadius = parsed.GetValue(initialRadius) ?? options.InitialRadius });
     }
 
     private TOptions Common<TOptions>(TOptions options, ParseResult parsed)

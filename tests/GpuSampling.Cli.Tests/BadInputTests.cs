@@ -17,6 +17,7 @@ public sealed class BadInputTests
         { "sample eight-schools --threads 5000", "5000" },
         { "sample eight-schools --sampler gibbs", "gibbs" },
         { "sample eight-schools --sampler nuts --path-length 2", "--path-length" },
+        { "sample eight-schools --sampler slice --step-size 2", "--step-size" },
         { "sample eight-schools --sampler chees --chains 1", "at least 2" },
         { "sample eight-schools --sampler rwm --metric fisher", "Fisher" },
         { "sample eight-schools --target-acceptance 1.5", "1.5" },

@@ -68,6 +68,27 @@ public sealed class SampleCommandTests
         TestContext.Current.TestOutputHelper?.WriteLine(Assert.Single(hashes));
     }
 
+    [Theory]
+    [InlineData("barker")]
+    [InlineData("chees")]
+    [InlineData("de")]
+    [InlineData("hmc")]
+    [InlineData("mala")]
+    [InlineData("mams")]
+    [InlineData("meads")]
+    [InlineData("nuts")]
+    [InlineData("rwm")]
+    [InlineData("slice")]
+    [InlineData("snaper")]
+    [InlineData("stretch")]
+    [InlineData("walk")]
+    public async Task EverySamplerIsThereByItsName(string sampler)
+    {
+        CommandRun run = await CommandRun.Of("sample", "eight-schools", "--sampler", sampler, "--chains", "64", "--warmup", "20", "--draws", "5", "--engine", "simd");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"transitions, {sampler}, ", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AnotherSeedDrawsOtherBits()
     {
