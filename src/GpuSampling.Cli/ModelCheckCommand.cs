@@ -33,7 +33,7 @@ internal static class ModelCheckCommand
             throw new BadInputException($"--points is {points}; allowed are 1 to 100000.");
         }
 
-        GradientCheck check = GradientCheck.Of(posterior, points, seed, cancellationToken);
+        ModelGradientCheck check = ModelGradientCheck.Of(posterior, points, seed, cancellationToken);
         IReadOnlyDictionary<string, string> kinds = posterior.Accept(new Kinds());
         Line($"{posterior.Name}: {check.Dimension} unconstrained parameters, {check.DataTermCount} data terms");
         output.WriteLine();

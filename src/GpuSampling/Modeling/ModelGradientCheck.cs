@@ -5,12 +5,12 @@ using GpuSampling.Random;
 namespace GpuSampling.Modeling;
 
 /// <summary>How a model's gradient compares with finite differences, and what it costs: for authors and their unit tests.</summary>
-public sealed record GradientCheck
+public sealed record ModelGradientCheck
 {
     private const double Step = 1e-3;
     private const int MostCoordinates = 100;
 
-    private GradientCheck()
+    private ModelGradientCheck()
     {
     }
 
@@ -56,16 +56,16 @@ public sealed record GradientCheck
     /// <param name="seed">The seed of the points.</param>
     /// <param name="cancellationToken">Observed between points.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="pointCount"/> is below 1.</exception>
-    public static GradientCheck Of(Posterior posterior, int pointCount = 20, ulong seed = 0, CancellationToken cancellationToken = default)
+    public static ModelGradientCheck Of(Posterior posterior, int pointCount = 20, ulong seed = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(posterior);
         ArgumentOutOfRangeException.ThrowIfLessThan(pointCount, 1);
         return posterior.Accept(new Visitor(pointCount, seed, cancellationToken));
     }
 
-    private sealed class Visitor(int pointCount, ulong seed, CancellationToken cancellationToken) : IPosteriorVisitor<GradientCheck>
+    private sealed class Visitor(int pointCount, ulong seed, CancellationToken cancellationToken) : IPosteriorVisitor<ModelGradientCheck>
     {
-        public GradientCheck Visit<TModel>(Posterior<TModel> posterior)
+        public ModelGradientCheck Visit<TModel>(Posterior<TModel> posterior)
             where TModel : struct, IModel
         {
             HostEvaluation<TModel> evaluation = new(posterior);
@@ -105,7 +105,7 @@ public sealed record GradientCheck
                 }
             }
 
-            return new GradientCheck
+            return new ModelGradientCheck
             {
                 Dimension = dimension,
                 DataTermCount = posterior.Model.DataTermCount,
