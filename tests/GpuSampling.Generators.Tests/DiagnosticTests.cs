@@ -16,10 +16,11 @@ public class DiagnosticTests
     [InlineData("GS0115", "N", "N = 3; return x;")]
     [InlineData("GS0117", "throw new Exception();", "if (x < 0) { throw new Exception(); } return x;")]
     [InlineData("GS0120", "counter", "return x + counter;")]
+    [InlineData("GS0122", "for (int j = 0; j < k[i]; j++)", "double s = 1; for (int i = 0; i < 3; i++) { for (int j = 0; j < k[i]; j++) { s = s * x; } } return s;")]
     [InlineData("GS0106", "Again(y - 1)", "return Again(x); } static double Again(double y) { return Again(y - 1);")]
     public void IsReportedAtItsPlace(string id, string place, string body)
     {
-        string source = "[Model] public partial class M { [Data] public int N; int counter; [Parameter] double x; double LogDensity() { " + body + " } }";
+        string source = "[Model] public partial class M { [Data] public int N; [Data] public int[] k = []; int counter; [Parameter] double x; double LogDensity() { " + body + " } }";
         Diagnostic diagnostic = Assert.Single(GeneratorRun.Of(source).Diagnostics);
         Assert.Equal(id, diagnostic.Id);
         string text = "using System; using GpuSampling.Modeling;\n" + source;

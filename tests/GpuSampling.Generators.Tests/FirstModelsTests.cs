@@ -100,4 +100,32 @@ public class FirstModelsTests
 
         GradientCheck.Run((object)model, DualModel.Compile(Logistic)["LogisticRegression"], points: 100, seed: 2);
     }
+
+    [Fact]
+    public void ElementaryFunctionsHaveTheirDerivatives()
+    {
+        const string source = """
+            [Model]
+            public partial class Functions
+            {
+                [Data] public required int N;
+                [Data("N")] public required int[] k;
+                [Parameter] double x;
+                [Parameter(Lower = 0)] double y;
+
+                double LogDensity()
+                {
+                    double target = Math.Sin(x) + Math.Cos(y * x) + Math.Atan(x) + 0.1 * Math.Sinh(0.5 * x) + 0.1 * Math.Cosh(0.3 * x) + Math.Tanh(x);
+                    target += Math.Pow(y, 1.3) + Math.Pow(y, 0.2 * x) + Math.Tan(0.1 * Math.Tanh(x));
+                    for (int n = 0; n < N; n++)
+                    {
+                        target += 0.1 * Math.Pow(x, k[n]) - Math.Exp(-y) * Math.Pow(0.5 * x, n);
+                    }
+
+                    return target - x * x - y;
+                }
+            }
+            """;
+        ModelCase.Check(source, """{"N": 4, "k": [0, 1, 2, 3]}""", scale: 1.5);
+    }
 }

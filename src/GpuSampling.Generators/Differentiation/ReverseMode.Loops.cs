@@ -1,4 +1,5 @@
 using GpuSampling.Generators.Graphs;
+using GpuSampling.Generators.Support;
 
 namespace GpuSampling.Generators.Differentiation;
 
@@ -81,6 +82,18 @@ internal sealed partial class ReverseMode
         }
     }
 
+    private Node LargestTripCount(LoopStatement loop)
+    {
+        try
+        {
+            return Bounds.Upper(graph, graph.TripCount(loop));
+        }
+        catch (UnboundedException)
+        {
+            throw new UnsupportedProgramException(Rules.UnboundedLoop, loop.Span);
+        }
+    }
+
     /// <summary>Keeps what the forward loop carries on a tape, and takes it up again in the reversed loop.</summary>
     private void RestoreCarried(Frame frame, LoopStatement loop, LoopStatement reversed, Frame body)
     {
@@ -90,7 +103,7 @@ internal sealed partial class ReverseMode
             int position = loop.Carried.IndexOf(carried);
             CarriedValue running = forward.Carried[position];
             LocalArray tape = graph.Declare(
-                (carried.Current.Name ?? "value") + "Tape", ArrayStorage.Scratch, graph.Root, Bounds.Upper(graph, graph.TripCount(loop)));
+                (carried.Current.Name ?? "value") + "Tape", ArrayStorage.Scratch, graph.Root, LargestTripCount(loop));
             StoreStatement save = Detached(forward.Body, () => graph.Store(
                 forward.Body, tape, graph.IntegerSubtract(forward.Index, forward.Start), running.Current, adds: false));
             save.IsTape = true;
@@ -119,7 +132,7 @@ internal sealed partial class ReverseMode
             LocalArray array = ArrayIn(frame, primal);
             Node size = array.Sizes.Aggregate(graph.IntegerMultiply);
             LocalArray tape = graph.Declare(
-                array.Name + "Tape", ArrayStorage.Scratch, graph.Root, Bounds.Upper(graph, graph.TripCount(loop)), size);
+                array.Name + "Tape", ArrayStorage.Scratch, graph.Root, LargestTripCount(loop), size);
 
             LoopStatement save = Copy(forward.Body, array, null, tape, graph.IntegerMultiply(graph.IntegerSubtract(forward.Index, forward.Start), size), size);
             forward.Body.Statements.Remove(save);

@@ -71,6 +71,21 @@ internal sealed partial class ReverseMode
             case Operation.UniformSelect:
                 GiveByLanes(frame, [operands[1], operands[2]], Operand(0), adjoint, lanes);
                 break;
+            case Operation.Call when node.Symbol == "Pow":
+                Node x = Operand(0), exponent = Operand(1);
+                if (operands[0].DependsOnParameters)
+                {
+                    Node lower = graph.Call("Pow", x, graph.Subtract(exponent, graph.One));
+                    Give(0, graph.Multiply(adjoint, graph.Multiply(exponent, lower)));
+                }
+
+                if (operands[1].DependsOnParameters)
+                {
+                    Node slope = graph.Select(graph.Less(graph.Zero, x), graph.Multiply(Value(frame, node), graph.Call("Log", x)), graph.Zero);
+                    Give(1, graph.Multiply(adjoint, slope));
+                }
+
+                break;
             case Operation.Call:
                 Give(0, graph.Multiply(adjoint, Intrinsics.Derivative(graph, Value(frame, node))));
                 break;

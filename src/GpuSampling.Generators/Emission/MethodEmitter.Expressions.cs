@@ -75,6 +75,14 @@ internal sealed partial class MethodEmitter
                 return $"data.Real({Operand(0)})";
             case Operation.HoistedReal:
                 return $"data.Real({Operand(0)})";
+            case Operation.BlockReal when row > 0:
+                int current = row;
+                SelectRow(0);
+                string first = Operand(0);
+                SelectRow(current);
+                return $"data.Real({first}, {current})";
+            case Operation.BlockReal:
+                return $"data.Real({Operand(0)})";
             case Operation.DataInteger:
                 return $"data.Integer({Operand(0)})";
             case Operation.ModelInteger:

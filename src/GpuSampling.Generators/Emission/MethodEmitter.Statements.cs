@@ -46,6 +46,13 @@ internal sealed partial class MethodEmitter
 
     private void WriteLoop(LoopStatement loop)
     {
+        if (loop.BlockSize > 1)
+        {
+            WriteNote(loop.Note);
+            WriteBlockedLoop(loop);
+            return;
+        }
+
         CarriedValue[] carriedValues = loop.Carried.Where(live.Contains).ToArray();
         LoopSum[] sums = loop.Sums.Where(sum => live.Contains(sum.Result)).ToArray();
         WriteNote(loop.Note);
@@ -147,5 +154,12 @@ internal sealed partial class MethodEmitter
         }
     }
 
-    private void WriteVariate(VariateStatement variate) => throw new InvalidOperationException(variate.Distribution);
+    private void WriteVariate(VariateStatement variate)
+    {
+        WriteNote(variate.Note);
+        string name = names.Unique(variate.Result.Name ?? Camel(variate.Distribution));
+        string arguments = string.Concat(variate.Arguments.Select(argument => ", " + Text(argument)));
+        writer.Line($"T {name} = ModelVariate.{variate.Distribution}(random, {Text(variate.Slot)}{arguments});");
+        variables[variate.Result] = name;
+    }
 }

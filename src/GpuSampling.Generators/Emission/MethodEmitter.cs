@@ -10,7 +10,7 @@ internal sealed partial class MethodEmitter
     private readonly Schedule schedule;
     private readonly CodeWriter writer = new();
     private readonly Names names;
-    private readonly Dictionary<Node, string> variables = [];
+    private Dictionary<Node, string> variables = [];
     private readonly Dictionary<LocalArray, string> arrayStarts = [];
     private int lastLine;
 

@@ -46,6 +46,11 @@ internal sealed partial class ModelEmitter
         {
             return new GeneratedModel(fileName, null, new[] { unsupported.Diagnostic }.ToEquatableArray());
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            DiagnosticInfo failure = DiagnosticInfo.Of(Rules.Failure, program.Span, program.TypeName, $"{exception.GetType().Name}: {exception.Message}");
+            return new GeneratedModel(fileName, null, new[] { failure }.ToEquatableArray());
+        }
     }
 
     private string Write()
@@ -128,7 +133,8 @@ internal sealed partial class ModelEmitter
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public int DataTermCount => {IntegerText.Of(compiler.DataTermCount)};");
-        string[] lengths = scratchLengths.Distinct().ToArray();
+        // At least 1: a slice of no elements at the end of a chain's state would begin outside of it.
+        string[] lengths = scratchLengths.Where(length => length != "0").Prepend("1").Distinct().ToArray();
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public int ScratchLength => {lengths.Aggregate((a, b) => $"Larger({a}, {b})")};");

@@ -8,6 +8,9 @@ internal abstract class GraphStatement
 
     public SourceNote? Note { get; set; }
 
+    /// <summary>The author's statement that it comes from.</summary>
+    public Program.SourceSpan Span { get; set; }
+
     /// <summary>Whether it only keeps values for the reverse part.</summary>
     public bool IsTape { get; set; }
 }

@@ -27,6 +27,7 @@ internal enum Operation
     DataReal,           // index; payload: field
     DataInteger,        // index; payload: field
     HoistedReal,        // indices; payload: table
+    BlockReal,          // index; a table of rows in blocks, row after row fastest within a block
     ModelInteger,       // payload: name of an integer member of the kernel
     Argument,           // payload: name of an integer argument of the method
 

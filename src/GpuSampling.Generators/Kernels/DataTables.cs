@@ -21,6 +21,7 @@ internal sealed class DataTables
     {
         var live = new LiveCode(graph, [result]);
         var hoistable = new Dictionary<Node, Formula?>();
+        HoistBlocks(graph, live, hoistable);
         var wanted = new HashSet<Node>();
         foreach (Node node in live.Nodes)
         {
@@ -53,7 +54,38 @@ internal sealed class DataTables
         }
     }
 
-    private DataTable TableOf(Node node, Formula formula)
+    /// <summary>Lays out matrices that are read row by row in blocks of rows.</summary>
+    private void HoistBlocks(Graph graph, LiveCode live, Dictionary<Node, Formula?> known)
+    {
+        foreach (Node node in live.Nodes.Where(node => node.Operation == Operation.DataReal).OrderBy(node => node.Id))
+        {
+            if (FormulaOf(node, known) is not { Loops.Count: 2 } formula
+                || formula.Loops.OrderBy(loop => loop.Body.Depth).First() is not { BlockSize: > 1 } rows
+                || formula.Loops.OrderBy(loop => loop.Body.Depth).Last() is not { } columns || columns.Body.Parent != rows.Body)
+            {
+                continue;
+            }
+
+            DataTable table = TableOf(node, formula with { Text = "in blocks " + formula.Text, Loops = [rows, columns] }, RowBlocks.BlockSize);
+            Node place = BlockPlace(graph, rows.Index, rows.DomainStart, columns.DomainStart, columns.DomainEnd);
+            Node column = graph.IntegerSubtract(columns.Index, columns.DomainStart);
+            Node read = graph.Pure(
+                Operation.BlockReal, NodeType.Real,
+                [graph.IntegerAdd(graph.IntegerAdd(graph.ModelInteger(table.Name), place), graph.IntegerMultiply(graph.Integer(RowBlocks.BlockSize), column))]);
+            read.Hint = node.Name ?? node.Symbol;
+            node.Replacement = read;
+        }
+    }
+
+    /// <summary>Where a row begins in a table of blocks: its block, and its place among the block's rows.</summary>
+    public static Node BlockPlace(Graph graph, Node index, Node start, Node firstColumn, Node endColumn)
+    {
+        Node row = graph.IntegerSubtract(index, start), size = graph.Integer(RowBlocks.BlockSize);
+        Node blockLength = graph.IntegerMultiply(size, graph.IntegerSubtract(endColumn, firstColumn));
+        return graph.IntegerAdd(graph.IntegerMultiply(graph.IntegerDivide(row, size), blockLength), graph.IntegerRemainder(row, size));
+    }
+
+    private DataTable TableOf(Node node, Formula formula, int blockSize = 1)
     {
         if (!byFormula.TryGetValue(formula.Text, out DataTable? table))
         {
@@ -61,6 +93,7 @@ internal sealed class DataTables
             {
                 Operation.Reciprocal => "inverse" + Capital(NameOf(node.Operands[0])),
                 Operation.Call => Lower(node.Symbol!) + Capital(NameOf(node.Operands[0])),
+                Operation.DataReal => node.Symbol + "Blocks",
                 _ => node.Name ?? "datum",
             };
             string unique = name;
@@ -69,7 +102,7 @@ internal sealed class DataTables
                 unique = name + i.ToString(CultureInfo.InvariantCulture);
             }
 
-            table = new DataTable(unique + "At", node, formula.Loops);
+            table = new DataTable(unique + "At", node, formula.Loops) { BlockSize = blockSize };
             byFormula[formula.Text] = table;
             All.Add(table);
         }
@@ -114,7 +147,7 @@ internal sealed class DataTables
     private static Formula? Describe(Node node, Dictionary<Node, Formula?> known)
     {
         if (node.DependsOnParameters || node.Operation is Operation.Argument or Operation.Position or Operation.Load or Operation.Variate
-            or Operation.Carried or Operation.LoopResult or Operation.BranchResult or Operation.HoistedReal)
+            or Operation.Carried or Operation.LoopResult or Operation.BranchResult or Operation.HoistedReal or Operation.BlockReal)
         {
             return null;
         }
@@ -178,8 +211,14 @@ internal sealed class DataTables
 /// <param name="Loops">The loops whose counters it depends on, the slowest first.</param>
 internal sealed record DataTable(string Name, Node Value, IReadOnlyList<LoopStatement> Loops)
 {
+    /// <summary>The number of rows that lie side by side; 1 if rows lie one after another.</summary>
+    public int BlockSize { get; init; } = 1;
+
     /// <summary>The number of its elements, as an expression of the model's integers.</summary>
-    public string Size => Loops.Count == 0
+    public string Size => BlockSize > 1 ? $"({Extent(Loops[0])} + {BlockSize - 1}) / {BlockSize} * {BlockSize} * {Extent(Loops[1])}"
+        : Loops.Count == 0
         ? "1"
-        : string.Join(" * ", Loops.Select(loop => $"({IntegerText.Of(loop.DomainEnd)} - {IntegerText.Of(loop.DomainStart)})"));
+        : string.Join(" * ", Loops.Select(Extent));
+
+    private static string Extent(LoopStatement loop) => $"({IntegerText.Of(loop.DomainEnd)} - {IntegerText.Of(loop.DomainStart)})";
 }

@@ -29,6 +29,14 @@ internal static class TableFilling
                 open.Push(filling);
             }
 
+            if (table.BlockSize > 1)
+            {
+                LoopStatement[] loops = open.Reverse().ToArray();
+                index = graph.IntegerAdd(
+                    DataTables.BlockPlace(graph, loops[0].Index, loops[0].Start, loops[1].Start, loops[1].End),
+                    graph.IntegerMultiply(graph.Integer(table.BlockSize), graph.IntegerSubtract(loops[1].Index, loops[1].Start)));
+            }
+
             Node value = Copy(graph, table.Value, counters);
             graph.Store(region, outputs, start(table, index, graph), value, adds: false);
             while (open.Count > 0)

@@ -17,11 +17,14 @@ internal static class Intrinsics
         ["Sin"] = (g, x, value) => g.Call("Cos", x),
         ["Cos"] = (g, x, value) => g.Negate(g.Call("Sin", x)),
         ["LogNormalCdf"] = LogNormalCdfDerivative,
+        ["Atan"] = (g, x, value) => g.Reciprocal(g.Add(g.One, g.Multiply(x, x))),
+        ["Sinh"] = (g, x, value) => g.Call("Cosh", x),
+        ["Cosh"] = (g, x, value) => g.Call("Sinh", x),
     };
 
     private static readonly HashSet<string> MathFunctions =
     [
-        "Exp", "Log", "Log2", "Log10", "Sqrt", "Pow", "Abs", "Min", "Max", "Floor", "Ceiling", "Sin", "Cos", "Sinh", "Cosh", "Tanh", "FusedMultiplyAdd",
+        "Exp", "Log", "Log2", "Log10", "Sqrt", "Pow", "Abs", "Min", "Max", "Floor", "Ceiling", "Sinh", "Cosh", "Tanh", "Sin", "Cos", "Tan", "Atan", "FusedMultiplyAdd",
     ];
 
     private static readonly HashSet<string> SpecialFunctions =

@@ -9,6 +9,9 @@ internal sealed partial class ProgramLowering
 {
     private SourceSpan currentSpan;
 
+    /// <summary>The author's statement that is being lowered.</summary>
+    private SourceSpan authorSpan;
+
     private Value Evaluate(Expression expression)
     {
         currentSpan = expression.Span;

@@ -11,6 +11,11 @@ internal sealed partial class ProgramLowering
     {
         Node[] arguments = call.Arguments.Select(Scalar).ToArray();
         currentSpan = call.Span;
+        if (call.Function.StartsWith("Random.", StringComparison.Ordinal))
+        {
+            return new ScalarValue(Variate(call.Function.Substring("Random.".Length), arguments));
+        }
+
         return new ScalarValue(Intrinsic(call.Function, arguments));
     }
 
@@ -50,12 +55,8 @@ internal sealed partial class ProgramLowering
                 Node e = Graph.Call("Expm1", Graph.Multiply(Graph.Real(-2), Graph.Abs(x)));
                 Node size = Graph.Negate(Graph.Divide(e, Graph.Add(Graph.Real(2), e)));
                 return Graph.Select(Graph.Less(x, Graph.Zero), Graph.Negate(size), size);
-            case "Sinh":
-                Node rise = Graph.Call("Exp", x);
-                return Graph.Multiply(Graph.Real(0.5), Graph.Subtract(rise, Graph.Reciprocal(rise)));
-            case "Cosh":
-                Node growth = Graph.Call("Exp", x);
-                return Graph.Multiply(Graph.Real(0.5), Graph.Add(growth, Graph.Reciprocal(growth)));
+            case "Tan":
+                return Graph.Divide(Graph.Call("Sin", x), Graph.Call("Cos", x));
             case "Log2":
                 return Graph.Multiply(Graph.Real(1.4426950408889634), Graph.Call("Log", x));
             case "Log10":
@@ -82,7 +83,15 @@ internal sealed partial class ProgramLowering
             }
         }
 
-        return Graph.Call("Exp", Graph.Multiply(exponent, Graph.Call("Log", x)));
+        if (exponent.Operation == Operation.IntegerToReal)
+        {
+            // A power with an integer exponent exists for negative numbers too.
+            Node isEven = Graph.IntegerEqual(Graph.IntegerRemainder(exponent.Operands[0], Graph.Integer(2)), Graph.Integer(0));
+            Node size = Graph.Call("Pow", Graph.Abs(x), exponent);
+            return Graph.UniformSelect(isEven, size, Graph.Select(Graph.Less(x, Graph.Zero), Graph.Negate(size), size));
+        }
+
+        return Graph.Call("Pow", x, exponent);
     }
 
     private Node IntegerPower(Node x, int exponent)

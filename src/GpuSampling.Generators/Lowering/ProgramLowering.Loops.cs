@@ -20,6 +20,7 @@ internal sealed partial class ProgramLowering
 
         Region outer = region;
         LoopStatement loop = Graph.BeginLoop(outer, first, end);
+        loop.Span = authorSpan;
         loop.DomainStart = domainStart;
         loop.DomainEnd = domainEnd;
         if (outer == Graph.Root)

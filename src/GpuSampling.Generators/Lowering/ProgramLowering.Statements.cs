@@ -16,6 +16,7 @@ internal sealed partial class ProgramLowering
             Statement statement = statements[i];
             if (statement.Text.Length > 0 && !IsLibraryCode)
             {
+                authorSpan = statement.Span;
                 Graph.Note = new SourceNote(statement.Span.StartLine + 1, statement.Text);
             }
 

@@ -53,6 +53,8 @@ internal sealed class FunctionCollector
                 return Intrinsics.IsMath(name) ? name : null;
             case "double":
                 return name is "IsNaN" or "Exp" or "Log" or "Sqrt" or "Abs" or "Max" or "Min" or "Tanh" or "Pow" ? name : null;
+            case "GpuSampling.Modeling.RandomSource":
+                return method.IsStatic ? null : "Random." + name;
             case "GpuSampling.Modeling.Special":
                 return Intrinsics.IsSpecial(name) ? name : null;
             default:

@@ -89,8 +89,11 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ReadBeforeAssignment = Error(
         "GS0121", "Variable without a value", "The variable '{0}' may have no value here");
 
-    public static readonly DiagnosticDescriptor RandomOutsideGenerate = Error(
-        "GS0122", "Random number outside Generate", "Random numbers can be drawn in 'void Generate(RandomSource random)' only, and not under a condition on parameters");
+    public static readonly DiagnosticDescriptor UnboundedLoop = Error(
+        "GS0122", "Loop without a bound", "How often this loop runs depends on numbers in an array, so the memory for what it carries is not known beforehand; give it bounds that are computed from sizes and counters, and skip iterations by a condition");
+
+    public static readonly DiagnosticDescriptor Failure = Error(
+        "GS0199", "The generator failed", "The model '{0}' could not be generated: {1}. This is a fault of the generator: please report it with the model");
 
     private static readonly Dictionary<string, DiagnosticDescriptor> AllById = typeof(Rules)
         .GetFields(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public)

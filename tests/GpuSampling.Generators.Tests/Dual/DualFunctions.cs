@@ -41,6 +41,8 @@ public static class DualMath
 
     public static Dual Tan(Dual x) => Sin(x) / Cos(x);
 
+    public static Dual Atan(Dual x) => Dual.Chain(Math.Atan(x.Value), 1 / (1 + (x.Value * x.Value)), x);
+
     public static Dual Sinh(Dual x) => Dual.Chain(Math.Sinh(x.Value), Math.Cosh(x.Value), x);
 
     public static Dual Cosh(Dual x) => Dual.Chain(Math.Cosh(x.Value), Math.Sinh(x.Value), x);

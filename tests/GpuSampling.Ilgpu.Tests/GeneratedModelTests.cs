@@ -1,0 +1,100 @@
+using GpuSampling.Engines;
+using GpuSampling.Ilgpu.Tests.Support;
+using GpuSampling.Kernels.Lanes;
+using GpuSampling.Kernels.Transitions;
+using GpuSampling.Modeling;
+using GpuSampling.Models.Tests.Posteriors;
+using GpuSampling.Sampling;
+using GpuSampling.TestSupport.EngineSuite;
+
+namespace GpuSampling.Ilgpu.Tests;
+
+/// <summary>Kernels that the generator wrote: they compile for devices as hand-written ones do, and draw the same bits there.</summary>
+public class GeneratedModelTests
+{
+    private static readonly Type[] Kernels =
+    [
+        typeof(EightSchoolsNonCentered.Kernel),
+        typeof(KidScoreByMotherIq.Kernel),
+        typeof(GermanCredit.Kernel),
+        typeof(Garch.Kernel),
+        typeof(Autoregression.Kernel),
+        typeof(NormalMixture.Kernel),
+        typeof(HiddenMarkovModel.Kernel),
+        typeof(LotkaVolterra.Kernel),
+        typeof(GaussianProcessRegression.Kernel),
+    ];
+
+    public static TheoryData<string, string> KernelsAndLanes
+    {
+        get
+        {
+            TheoryData<string, string> data = [];
+            foreach (Type kernel in Kernels)
+            {
+                data.Add(kernel.DeclaringType!.Name, nameof(Float32));
+            }
+
+            data.Add(nameof(EightSchoolsNonCentered), nameof(Float64));
+            data.Add(nameof(Garch), nameof(Float64));
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelsAndLanes))]
+    public void Device_code_states_its_rounding_and_keeps_to_registers(string model, string lane)
+    {
+        System.Reflection.MethodInfo entry = EntryOf(model, lane);
+        string ptx = OfflineCompiler.ToPtx(entry);
+        Assert.Empty(PtxText.UnstatedRoundings(ptx));
+        Assert.DoesNotContain(".extern", ptx, StringComparison.Ordinal);
+        string source = OfflineCompiler.ToOpenCl(entry);
+        Assert.Contains("fma(", source, StringComparison.Ordinal);
+        PtxAssembler.SkipUnlessPresent();
+        Assert.Equal(default, PtxAssembler.Assemble(ptx));
+    }
+
+    [Theory]
+    [InlineData("ilgpu-cpu")]
+    [InlineData("opencl")]
+    [InlineData("cuda")]
+    public void Draws_have_the_bits_of_the_widest_registers(string engineName)
+    {
+        Engine device = Support.Engines.OpenOrSkip(engineName);
+        using SimdEngine simd = new();
+        foreach (Posterior posterior in Posteriors())
+        {
+            Assert.Equal((posterior.Name, Hash<float>(posterior, simd)), (posterior.Name, Hash<float>(posterior, device)));
+            Assert.Equal((posterior.Name, Hash<double>(posterior, simd)), (posterior.Name, Hash<double>(posterior, device)));
+        }
+    }
+
+    private static IEnumerable<Posterior> Posteriors()
+    {
+        yield return new EightSchoolsNonCentered { J = 3, y = [28, 8, -3], sigma = [15, 10, 16] }.ToPosterior();
+        yield return new Garch { T = 12, y = Wave(12, 1.3), sigma1 = 0.7 }.ToPosterior();
+        yield return new HiddenMarkovModel { N = 9, y = Wave(9, 4) }.ToPosterior();
+        double[,] design = new double[19, 3];
+        for (int i = 0; i < design.Length; i++)
+        {
+            design[i / 3, i % 3] = Math.Sin(1.7 * i);
+        }
+
+        yield return new GermanCredit { N = 19, D = 3, x = design, y = [.. Enumerable.Range(0, 19).Select(n => n % 3 == 0 ? 1 : 0)] }.ToPosterior();
+    }
+
+    private static double[] Wave(int count, double size) => [.. Enumerable.Range(0, count).Select(i => size * Math.Sin(2.1 * i))];
+
+    private static string Hash<TElement>(Posterior posterior, Engine engine)
+        where TElement : unmanaged
+    {
+        RunOptions run = new() { ChainCount = 5, WarmupCount = 21, DrawCount = 3, Seed = 0x0123456789ABCDEF };
+        return DrawBits.Hash(new HamiltonianMonteCarloSampler(new HamiltonianMonteCarloOptions { MaximumLeapfrogCount = 20 })
+            .Sample<TElement>(posterior, run, engine, cancellationToken: TestContext.Current.CancellationToken).Draws);
+    }
+
+    private static System.Reflection.MethodInfo EntryOf(string model, string lane) => OfflineCompiler.Entry(
+        typeof(HamiltonianMonteCarlo<>).MakeGenericType(Kernels.Single(kernel => kernel.DeclaringType!.Name == model)),
+        KernelCatalog.Lanes.Single(type => type.Name == lane));
+}
