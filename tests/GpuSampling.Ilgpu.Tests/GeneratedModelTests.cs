@@ -1,6 +1,7 @@
 using GpuSampling.Engines;
 using GpuSampling.Ilgpu.Tests.Support;
 using GpuSampling.Kernels.Lanes;
+using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Transitions;
 using GpuSampling.Modeling;
 using GpuSampling.Models.Tests.Posteriors;
@@ -95,6 +96,7 @@ public class GeneratedModelTests
     }
 
     private static System.Reflection.MethodInfo EntryOf(string model, string lane) => OfflineCompiler.Entry(
-        typeof(HamiltonianMonteCarlo<>).MakeGenericType(Kernels.Single(kernel => kernel.DeclaringType!.Name == model)),
+        typeof(TransitionBlock<,>).MakeGenericType(
+            Kernels.Single(kernel => kernel.DeclaringType!.Name == model), typeof(HamiltonianMonteCarlo<DiagonalMetric>)),
         KernelCatalog.Lanes.Single(type => type.Name == lane));
 }
