@@ -129,7 +129,7 @@ internal sealed partial class MethodEmitter
         foreach (BranchValue value in values)
         {
             string name = names.Unique(value.Result.Name ?? "chosen");
-            writer.Line($"{TypeName(value.Result.Type)} {name};");
+            writer.Line($"{TypeName(value.Result.Type)} {name} = default;");
             variables[value.Result] = name;
         }
 
