@@ -76,7 +76,7 @@ public class LaneTests
         return
         [
             .. Enumerable.Range(0, PointCount).Select(point => Enumerable.Range(0, dimension)
-                .Select(_ => (point < PointCount / 2 ? 0.3 : 3) * GradientCheck.Normal(random)).ToArray()),
+                .Select(_ => (point < PointCount / 2 ? 0.3 : 3) * Support.GradientCheck.Normal(random)).ToArray()),
         ];
     }
 }
