@@ -16,10 +16,10 @@ internal static class KernelCatalog
     /// <summary>The kernels, closed over the models.</summary>
     public static IReadOnlyList<Type> Kernels { get; } = [.. FindKernels()];
 
-    /// <summary>The readable name of a kernel type.</summary>
+    /// <summary>The readable name of a kernel type; a generated model's is that of its class.</summary>
     public static string NameOf(Type kernel) => kernel.IsGenericType
         ? $"{kernel.Name.Split('`')[0]}<{string.Join(", ", kernel.GenericTypeArguments.Select(NameOf))}>"
-        : kernel.Name;
+        : kernel is { DeclaringType: Type model, Name: "Kernel" } ? model.Name : kernel.Name;
 
     private static IEnumerable<Type> FindKernels()
     {

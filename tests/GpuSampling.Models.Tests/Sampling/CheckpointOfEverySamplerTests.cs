@@ -17,7 +17,7 @@ public sealed class CheckpointOfEverySamplerTests
         string folder = Directory.CreateTempSubdirectory("gpusampling-").FullName;
         try
         {
-            RunOptions run = new() { ChainCount = 45, WarmupCount = 30, DrawCount = 12, Thinning = 2, Seed = 12 };
+            RunOptions run = new() { ChainCount = 48, WarmupCount = 30, DrawCount = 12, Thinning = 2, Seed = 12 };
             KeptDraws<float> expected = new(), resumed = new();
             SamplingResult whole = Sample(run, expected, VectorWidth.Widest);
             RunOptions checkpointed = run with { Checkpoint = new CheckpointOptions(folder) };
