@@ -19,7 +19,7 @@ public static partial class Elementary
 
     /// <summary>The complementary error function 1 − erf x, without loss of digits where that is small.</summary>
     /// <param name="x">Any number; −∞ gives 2, +∞ gives 0, NaN gives NaN.</param>
-    /// <returns>erfc x within 2 ulp, subnormal results included.</returns>
+    /// <returns>erfc x within 3 ulp (32 bits) or 2 ulp (64 bits), subnormal results included.</returns>
     public static T Erfc<T>(T x)
         where T : struct, IReal<T>
     {

@@ -7,7 +7,7 @@ public static partial class Elementary
 {
     /// <summary>The quantile function of the standard normal: the x with Φ(x) = p.</summary>
     /// <param name="p">A probability: 0 gives −∞, 1 gives +∞, anything outside [0, 1] and NaN give NaN.</param>
-    /// <returns>Φ⁻¹(p), down to the smallest subnormal p, within 3.5 ulp (32 bits; 2 ulp for p from ⅛ to ⅞) or 2 ulp (64 bits).</returns>
+    /// <returns>Φ⁻¹(p), down to the smallest subnormal p, within 4 ulp (32 bits; 2 ulp for p from ⅛ to ⅞) or 2 ulp (64 bits).</returns>
     public static T InverseNormalCdf<T>(T p)
         where T : struct, IReal<T>
     {
