@@ -68,7 +68,9 @@ internal static class EngineSelection
     }
 
     /// <summary>The fastest engine present: the first CUDA device, else the CPU's widest vectors.</summary>
+#pragma warning disable CA1859 // with ILGPU it is not always this engine
     private static Engine OpenFastest(int threadCount)
+#pragma warning restore CA1859
     {
 #if ILGPU
         // An OpenCL device may be the CPU itself, slower than the SIMD engine: it is used when asked for by name.

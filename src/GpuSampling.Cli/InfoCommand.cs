@@ -79,7 +79,10 @@ internal static class InfoCommand
         missing.AddRange(survey.Refused.Select(device => new EngineInformation(device.EngineName, $"{device.Name}: {device.Objection}")));
         missing.AddRange(survey.Missing.Select(pair => new EngineInformation(DeviceDescription.PrefixOf(pair.Key), pair.Value)));
 #else
-        missing.AddRange(new[] { "cuda", "opencl", "ilgpu-cpu" }.Select(name => new EngineInformation(name, Capitalized(EngineSelection.WithoutGpu!))));
+        foreach (string name in (ReadOnlySpan<string>)["cuda", "opencl", "ilgpu-cpu"])
+        {
+            missing.Add(new EngineInformation(name, Capitalized(EngineSelection.WithoutGpu!)));
+        }
 #endif
         return new Information(
             Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
