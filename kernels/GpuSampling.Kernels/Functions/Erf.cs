@@ -19,26 +19,42 @@ public static partial class Elementary
 
     /// <summary>The complementary error function 1 − erf x, without loss of digits where that is small.</summary>
     /// <param name="x">Any number; −∞ gives 2, +∞ gives 0, NaN gives NaN.</param>
-    /// <returns>erfc x within 3 ulp (32 bits) or 2 ulp (64 bits), subnormal results included.</returns>
+    /// <returns>erfc x within 2 ulp, subnormal results included.</returns>
     public static T Erfc<T>(T x)
         where T : struct, IReal<T>
     {
         T magnitude = T.Abs(x);
         T tail = ErfcOfMagnitude(magnitude);
         T large = T.Select(x < T.Zero, T.Constant(2) - tail, tail);
-        return T.Select(magnitude < T.Constant(0.46875), T.One - ErfNearZero(x), large);
+        return T.Select(magnitude < T.Constant(0.75), ErfcNearZero(x), large);
     }
 
     /// <summary>erf x for |x| ≤ 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T ErfNearZero<T>(T x)
+        where T : struct, IReal<T> =>
+        T.FusedMultiplyAdd(x, ErfSlope<T>(), ErfSlopeRemainder(x * x) * x);
+
+    /// <summary>erfc x for |x| ≤ ¾: 1 − 2/√π·x is rounded once, and is no larger than the result needs it to be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T ErfcNearZero<T>(T x)
+        where T : struct, IReal<T> =>
+        T.FusedNegatedMultiplyAdd(ErfSlopeRemainder(x * x), x, T.FusedNegatedMultiplyAdd(x, ErfSlope<T>(), T.One));
+
+    /// <summary>2/√π to working precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T ErfSlope<T>()
+        where T : struct, IReal<T> => T.ElementBits == 32 ? T.Constant(1.128379225730896) : T.Constant(1.1283791670955126);
+
+    /// <summary>erf x / x for z = x² ≤ 1, less 2/√π to working precision.</summary>
     /// <remarks>
-    /// 2/√π·x in two words and x³·P(x²), minimax for the relative error: P of degree 5 with error 2⁻²⁹·⁶ (32 bits), 11 with
+    /// What that rounds away and z·P(z), minimax for the relative error of erf: P of degree 5 with error 2⁻²⁹·⁶ (32 bits), 11 with
     /// 2⁻⁶²·⁷ (64 bits).
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T ErfNearZero<T>(T x)
+    internal static T ErfSlopeRemainder<T>(T z)
         where T : struct, IReal<T>
     {
-        T z = x * x;
         T p;
         if (T.ElementBits == 32)
         {
@@ -47,8 +63,7 @@ public static partial class Elementary
             p = T.FusedMultiplyAdd(p, z, T.Constant(-0.02685384452342987));
             p = T.FusedMultiplyAdd(p, z, T.Constant(0.11283586174249649));
             p = T.FusedMultiplyAdd(p, z, T.Constant(-0.3761262595653534));
-            p = T.FusedMultiplyAdd(p, z, T.Constant(-5.996689367293584e-08));
-            return T.FusedMultiplyAdd(x, T.Constant(1.128379225730896), p * x);
+            return T.FusedMultiplyAdd(p, z, T.Constant(-5.996689367293584e-08));
         }
         else
         {
@@ -63,12 +78,11 @@ public static partial class Elementary
             p = T.FusedMultiplyAdd(p, z, T.Constant(-0.02686617064507639));
             p = T.FusedMultiplyAdd(p, z, T.Constant(0.1128379167095488));
             p = T.FusedMultiplyAdd(p, z, T.Constant(-0.3761263890318375));
-            p = T.FusedMultiplyAdd(p, z, T.Constant(1.533545961316588e-17));
-            return T.FusedMultiplyAdd(x, T.Constant(1.1283791670955126), p * x);
+            return T.FusedMultiplyAdd(p, z, T.Constant(1.533545961316588e-17));
         }
     }
 
-    /// <summary>erfc a for a ≥ 0.34375.</summary>
+    /// <summary>erfc a for a ≥ ¾.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T ErfcOfMagnitude<T>(T a)
         where T : struct, IReal<T>
@@ -77,7 +91,7 @@ public static partial class Elementary
         T bounded = T.Min(T.ElementBits == 32 ? T.Constant(10.1875) : T.Constant(27.296875), a);
         T square = bounded * bounded;
         T rest = T.FusedMultiplySubtract(bounded, bounded, square);
-        return TimesExpNonPositive(ScaledErfcOfMagnitude(bounded), square, rest);
+        return TimesExpNonPositive(ScaledErfcOfMagnitude(new RealSum<T>(bounded, T.Zero)), square, rest);
     }
 
     /// <summary>e^(a²)·erfc a for 0.34375 ≤ a ≤ 10.25 (32 bits), 27.375 (64 bits), as a sum.</summary>
@@ -86,9 +100,10 @@ public static partial class Elementary
     /// degree 9 with error 2⁻²⁶·¹ for K = 3 (32 bits), 22 with 2⁻⁵⁵·³ for K = 4 (64 bits).
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static RealSum<T> ScaledErfcOfMagnitude<T>(T a)
+    internal static RealSum<T> ScaledErfcOfMagnitude<T>(RealSum<T> argument)
         where T : struct, IReal<T>
     {
+        T a = argument.High;
         T center = T.ElementBits == 32 ? T.Constant(3) : T.Constant(4);
         T t = (a - center) / (a + center);
         T square = t * t;
@@ -129,15 +144,18 @@ public static partial class Elementary
             first = T.Constant(0.9247463389691644);
         }
 
-        T numerator = T.FusedMultiplyAdd(T.FusedMultiplyAdd(odd, t, even), t, first);
+        T slopeOfNumerator = T.FusedMultiplyAdd(odd, t, even);
+        T numerator = T.FusedMultiplyAdd(slopeOfNumerator, t, first);
+        T numeratorRest = T.FusedMultiplyAdd(slopeOfNumerator, t, first - numerator);
 
-        // The quotient and what its roundings leave: the denominator's, then its own.
+        // The quotient and what roundings leave: the numerator's, the denominator's, its own.
         T slope = T.Constant(1.5);
         T denominator = T.FusedMultiplyAdd(a, slope, T.Constant(0.75));
         T rest = T.FusedMultiplySubtract(a, slope, denominator) + T.Constant(0.75);
+        rest = T.FusedMultiplyAdd(argument.Low, slope, rest);
         T inverse = T.One / denominator;
         T quotient = numerator * inverse;
-        T remainder = T.FusedNegatedMultiplyAdd(quotient, denominator, numerator);
+        T remainder = T.FusedNegatedMultiplyAdd(quotient, denominator, numerator) + numeratorRest;
         remainder = T.FusedNegatedMultiplyAdd(quotient, rest, remainder);
         return new(quotient, remainder * inverse);
     }
