@@ -4,12 +4,14 @@ using GpuSampling.Benchmarks.Device;
 #endif
 using GpuSampling.Benchmarks.Random;
 using GpuSampling.Benchmarks.Sampling;
+using GpuSampling.Benchmarks.Sampling.Stan;
 
 // Measurements that are no benchmarks of BenchmarkDotNet are commands; all else goes to its switcher.
 int? exitCode = args.FirstOrDefault() switch
 {
     "gradient-speed" => GradientSpeed.Run(),
     "bias" => BiasTable.Run(),
+    "stan" => StanComparison.Run(args.ElementAtOrDefault(1)),
     "generated-models" => GeneratedModels.Run(args.ElementAtOrDefault(1)),
 #if ILGPU
     "device" => DeviceComparison.Run(args.ElementAtOrDefault(1) ?? "cuda"),

@@ -9,9 +9,12 @@ namespace GpuSampling.Engines;
 /// </summary>
 public sealed class SimdEngine : Engine
 {
+    private readonly bool isWidthFree;
+
     /// <summary>Makes an engine.</summary>
-    /// <param name="width">The register width; <see cref="VectorWidth.Widest"/> takes the widest that the machine has.
-    /// Widths that the machine lacks are emulated by the runtime: right, but slow.</param>
+    /// <param name="width">The register width; <see cref="VectorWidth.Widest"/> takes the widest that the machine has, and narrower
+    /// ones for runs of so few chains that they are faster in those. Widths that the machine lacks are emulated by the runtime: right,
+    /// but slow.</param>
     /// <param name="threadCount">How many threads work at once, 1 to 1024; 0 takes one per core.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
     public SimdEngine(VectorWidth width = VectorWidth.Widest, int threadCount = 0)
@@ -23,11 +26,12 @@ public sealed class SimdEngine : Engine
 
         ArgumentOutOfRangeException.ThrowIfNegative(threadCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threadCount, 1024);
-        Width = width == VectorWidth.Widest ? VectorWidths.Widest : width;
+        isWidthFree = width == VectorWidth.Widest;
+        Width = isWidthFree ? VectorWidths.Widest : width;
         ThreadCount = threadCount == 0 ? Environment.ProcessorCount : threadCount;
     }
 
-    /// <summary>The register width in use.</summary>
+    /// <summary>The register width in use; with <see cref="VectorWidth.Widest"/> asked for, the most that is used.</summary>
     public VectorWidth Width { get; }
 
     /// <summary>How many threads work at once.</summary>
@@ -61,7 +65,8 @@ public sealed class SimdEngine : Engine
     public override ChainArena CreateArena(ChainArenaLayout layout)
     {
         CheckMemory(layout);
-        return (layout.Precision, Width) switch
+        VectorWidth width = isWidthFree ? SuitableWidth.For(Width, layout.Precision, layout.ChainCount, ThreadCount) : Width;
+        return (layout.Precision, width) switch
         {
             (Precision.Single, VectorWidth.Bits512) => new SimdArena<Float32x16>(layout, ThreadCount),
             (Precision.Single, VectorWidth.Bits256) => new SimdArena<Float32x8>(layout, ThreadCount),
