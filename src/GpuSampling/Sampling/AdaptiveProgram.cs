@@ -17,6 +17,8 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
     private const double LargestStepSize = 1e26;
 
     private double stepSize = options.StepSize ?? 1;
+    private bool isArriving;
+    private double[] inverses = [];
 
     public override double InitialRadius => options.InitialRadius;
 
@@ -47,6 +49,7 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
         foreach (WarmupWindow window in WarmupSchedule.Windows(Chains.Run.WarmupCount))
         {
             bool adaptsMetric = window.AdaptsMetric && Metric.IsAdapted;
+            isArriving = transition == 0;
             for (int i = 0; i < window.Length; i++)
             {
                 control.CancellationToken.ThrowIfCancellationRequested();
@@ -94,8 +97,14 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
     {
         WriteSettings(transition, 1);
         Chains.LaunchAll(new ChainLaunch { FirstStep = (uint)transition, FirstMomentCount = momentCount });
-        return MeanAcceptance();
+        return isArriving && WaitsForStragglers ? HarmonicMeanAcceptance() : MeanAcceptance();
     }
+
+    /// <summary>
+    /// Whether in the first window, in which chains arrive from their starts, the step size suits those that accept least. Not for
+    /// samplers that refuse most proposals anyway.
+    /// </summary>
+    protected virtual bool WaitsForStragglers => false;
 
     /// <summary>Told after the metric was replaced.</summary>
     protected virtual void MetricChanged()
@@ -108,7 +117,7 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
     }
 
     /// <summary>The mean acceptance probability of the last launch over all chains.</summary>
-    protected double MeanAcceptance() => FixedOrderSum.Of(Chains.ReadAcceptances()) / Chains.Run.ChainCount;
+    protected double MeanAcceptance() => PooledAcceptance.Mean(Chains.ReadAcceptances());
 
     protected sealed override void WriteSettings(int firstTransition, int count)
     {
@@ -136,6 +145,17 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
         }
 
         return tried;
+    }
+
+    private double HarmonicMeanAcceptance()
+    {
+        ReadOnlySpan<double> acceptances = Chains.ReadAcceptances();
+        if (inverses.Length == 0)
+        {
+            inverses = new double[acceptances.Length];
+        }
+
+        return PooledAcceptance.HarmonicMean(acceptances, inverses);
     }
 
     private bool IsAccepted(double tried, RunControl control)

@@ -89,7 +89,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
                 Chains.Batches.ReadLoaded(batch, ChainRows.Position, dimension, ends.Next);
             });
         Chains.ReadAcceptances().CopyTo(ends.Acceptances);
-        double harmonic = HarmonicMean(ends.Acceptances, ends.Scratch);
+        double harmonic = PooledAcceptance.HarmonicMean(ends.Acceptances, ends.Scratch);
         ends.Jitter = HaltonSequence.BaseTwo((uint)transition + 1);
         ends.Time = (ends.Jitter * adaptation.Length) + StepSize;
         adaptation.Update(criterion.Gradient(ends), StepSize, StepSize * options.MaximumLeapfrogCount);
@@ -111,18 +111,6 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
             isWhitened = true;
             ends.SetScales(Metric.Scales);
         }
-    }
-
-    /// <summary>1/mean(1/α): a step size that suits the chains that accept least.</summary>
-    private static double HarmonicMean(ReadOnlySpan<double> values, Span<double> scratch)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            // The authors' mean is 0 where one chain accepts nothing, which among thousands one always may: it counts a hundredfold.
-            scratch[i] = 1 / Math.Max(values[i], 0.01);
-        }
-
-        return values.Length / FixedOrderSum.Of(scratch);
     }
 }
 

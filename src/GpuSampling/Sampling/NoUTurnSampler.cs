@@ -64,6 +64,8 @@ public sealed class NoUTurnSampler : Sampler
 
     private sealed class Program(Chains chains, NoUTurnOptions options, AdaptedMetric metric) : AdaptiveProgram(chains, options, metric)
     {
+        protected override bool WaitsForStragglers => true;
+
         protected override void WriteTrialSettings() => Chains.SettingIntegers[0] = 1;
 
         protected override void WriteTransitionSettings(int firstTransition, int count) =>
