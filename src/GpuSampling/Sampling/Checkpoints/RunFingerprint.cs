@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using GpuSampling.Kernels.Transitions;
 
 namespace GpuSampling.Sampling;
 
@@ -18,8 +19,12 @@ internal static class RunFingerprint
         double[] row = new double[program.Chains.Batches.ChainCount];
         for (int i = 0; i < program.Chains.Batches.KeptRows; i++)
         {
-            program.Chains.Batches.ReadRow(i, row);
-            Append(hash, row);
+            // What the last launch counted depends on its length, and so on the time that launches take.
+            if (i != ChainRows.AcceptanceSum && i != ChainRows.DivergenceCount && i != ChainRows.EvaluationCount)
+            {
+                program.Chains.Batches.ReadRow(i, row);
+                Append(hash, row);
+            }
         }
 
         return hash.GetHashAndReset();
