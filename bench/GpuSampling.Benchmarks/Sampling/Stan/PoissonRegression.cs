@@ -15,9 +15,9 @@ public sealed partial class PoissonRegression
     /// <summary>The count of each row.</summary>
     [Data(nameof(N))] public required int[] y;
 
-    [Parameter(nameof(D))] double[] beta = [];
+    [Parameter(nameof(D))] private double[] beta = [];
 
-    double LogDensity()
+    private double LogDensity()
     {
         double target = 0;
         for (int d = 0; d < D; d++)
