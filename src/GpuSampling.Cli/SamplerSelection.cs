@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GpuSampling.Kernels.Tempering;
 using GpuSampling.Modeling;
 using GpuSampling.Sampling;
 
@@ -12,11 +13,14 @@ internal sealed class SamplerSelection
     private readonly Option<double?> targetAcceptance = new("--target-acceptance") { Description = "The acceptance probability that the step size is adapted to." };
     private readonly Option<MetricKind?> metric = new("--metric") { Description = "The geometry to adapt: diagonal, identity, dense, fisher or lowrank." };
     private readonly Option<double?> initialRadius = new("--initial-radius") { Description = "Chains start within ± this in unconstrained space." };
-    private readonly Option<double?> pathLength = new("--path-length") { Description = "hmc: the mean trajectory length, in posterior standard deviations." };
-    private readonly Option<double?> pathJitter = new("--path-jitter") { Description = "hmc: trajectories differ by ± this share; 0: all are alike." };
+    private readonly Option<double?> pathLength = new("--path-length") { Description = "hmc, tempering: the mean trajectory length, in posterior standard deviations." };
+    private readonly Option<double?> pathJitter = new("--path-jitter") { Description = "hmc, tempering: trajectories differ by ± this share; 0: all are alike." };
     private readonly Option<double?> trajectoryLength = new("--trajectory-length") { Description = "chees, mams, snaper: the longest trajectory; not given: learnt." };
-    private readonly Option<int?> maximumLeapfrogs = new("--max-leapfrogs") { Description = "hmc, chees, mams, snaper: the most leapfrog steps of a trajectory." };
+    private readonly Option<int?> maximumLeapfrogs = new("--max-leapfrogs") { Description = "hmc, chees, mams, snaper, tempering: the most leapfrog steps of a trajectory." };
     private readonly Option<int?> maximumTreeDepth = new("--max-tree-depth") { Description = "nuts: the most doublings of a trajectory." };
+    private readonly Option<int?> levels = new("--levels") { Description = "tempering: the temperatures of a chain's ladder." };
+    private readonly Option<TemperingPath?> temperingPath = new("--tempering-path") { Description = "tempering: likelihood, from the prior, which must be proper; or reference, from a normal distribution. Not given: the likelihood where there are data." };
+    private readonly Option<double?> referenceScale = new("--reference-scale") { Description = "tempering: the standard deviation of that normal distribution, in unconstrained space." };
     private readonly Dictionary<string, Entry> entries;
 
     public SamplerSelection()
@@ -52,6 +56,7 @@ internal sealed class SamplerSelection
             ["snaper"] = new("as chees along the direction that varies most", [trajectoryLength, maximumLeapfrogs], parsed => new SnaperSampler(
                 CrossChain(new SnaperOptions(), parsed))),
             ["stretch"] = new("ensemble: moves along lines to other chains", [], parsed => Plain(parsed, new StretchSampler())),
+            ["tempering"] = new("for several modes: ladders of tempered replicas that exchange states", [pathLength, pathJitter, maximumLeapfrogs, levels, temperingPath, referenceScale], Tempering),
             ["walk"] = new("ensemble: moves in the spread of other chains", [], parsed => Plain(parsed, new WalkSampler())),
         };
         name.Description = $"The sampler: {string.Join("; ", entries.Select(entry => $"{entry.Key}, {entry.Value.Description}"))}. Not given: what suits the number of chains.";
@@ -61,6 +66,7 @@ internal sealed class SamplerSelection
     public IEnumerable<Option> Options =>
     [
         name, stepSize, targetAcceptance, metric, initialRadius, pathLength, pathJitter, trajectoryLength, maximumLeapfrogs, maximumTreeDepth,
+        levels, temperingPath, referenceScale,
     ];
 
     /// <summary>The sampler that the command line asks for, or the best for the run.</summary>
@@ -104,6 +110,23 @@ internal sealed class SamplerSelection
         Refuse(parsed, "meads", stepSize, targetAcceptance, metric);
         MeadsOptions options = new();
         return new MeadsSampler(options with { InitialRadius = parsed.GetValue(initialRadius) ?? options.InitialRadius });
+    }
+
+    private TemperingSampler Tempering(ParseResult parsed)
+    {
+        Refuse(parsed, "tempering", stepSize, metric);
+        TemperingOptions options = new();
+        return new TemperingSampler(options with
+        {
+            LevelCount = parsed.GetValue(levels) ?? options.LevelCount,
+            Path = parsed.GetValue(temperingPath),
+            ReferenceScale = parsed.GetValue(referenceScale) ?? options.ReferenceScale,
+            TargetAcceptance = parsed.GetValue(targetAcceptance) ?? options.TargetAcceptance,
+            PathLength = parsed.GetValue(pathLength) ?? options.PathLength,
+            PathJitter = parsed.GetValue(pathJitter) ?? options.PathJitter,
+            MaximumLeapfrogCount = parsed.GetValue(maximumLeapfrogs) ?? options.MaximumLeapfrogCount,
+            InitialRadius = parsed.GetValue(initialRadius) ?? options.InitialRadius,
+        });
     }
 
     /// <summary>A sampler of which the command sets no option.</summary>

@@ -81,6 +81,7 @@ public sealed class SampleCommandTests
     [InlineData("slice")]
     [InlineData("snaper")]
     [InlineData("stretch")]
+    [InlineData("tempering")]
     [InlineData("walk")]
     public async Task EverySamplerIsThereByItsName(string sampler)
     {

@@ -21,14 +21,21 @@ internal sealed class ChainBatches : IDisposable
     /// <param name="engine">The engine.</param>
     /// <param name="layout">The sizes for all chains.</param>
     /// <param name="keptRows">The first rows of the state, which must survive between launches.</param>
+    /// <param name="replicaCount">Neighbours that must stay in one batch.</param>
     /// <param name="givenBatchSize">The chains of a batch where a run goes on that had so many; null: as many as fit.</param>
     /// <exception cref="InsufficientEngineMemoryException">Not even one pack of chains fits, or not the batch given.</exception>
-    public ChainBatches(Engine engine, ChainArenaLayout layout, int keptRows, int? givenBatchSize = null)
+    public ChainBatches(Engine engine, ChainArenaLayout layout, int keptRows, int replicaCount, int? givenBatchSize = null)
     {
         KeptRows = keptRows;
+        int packChains = PackChains;
+        while (packChains % replicaCount != 0)
+        {
+            packChains += PackChains;
+        }
+
         firstChain = layout.FirstChain;
         ChainCount = layout.ChainCount;
-        long packBytes = (layout with { ChainCount = PackChains }).ChainBytes;
+        long packBytes = (layout with { ChainCount = packChains }).ChainBytes;
         long packsInMemory = (engine.MemoryBudget - layout.SharedBytes) / packBytes;
         if (packsInMemory < 1)
         {
@@ -37,19 +44,19 @@ internal sealed class ChainBatches : IDisposable
 
         BatchSize = ChainCount;
         BatchCount = 1;
-        long packs = layout.PaddedChainCount / PackChains;
-        if (givenBatchSize is int given && ((long)given + PackChains - 1) / PackChains > packsInMemory)
+        long packs = ((long)layout.ChainCount + packChains - 1) / packChains;
+        if (givenBatchSize is int given && ((long)given + packChains - 1) / packChains > packsInMemory)
         {
-            long needed = layout.SharedBytes + ((((long)given + PackChains - 1) / PackChains) * packBytes);
+            long needed = layout.SharedBytes + ((((long)given + packChains - 1) / packChains) * packBytes);
             throw new InsufficientEngineMemoryException(engine.Name, needed, engine.MemoryBudget);
         }
 
         if (givenBatchSize is int size ? size < ChainCount : packsInMemory < packs)
         {
             // Batches of equal size, each of which waits in one array.
-            packsInMemory = Math.Min(packsInMemory, Math.Max(1, Array.MaxLength / ((long)keptRows * PackChains)));
+            packsInMemory = Math.Min(packsInMemory, Math.Max(1, Array.MaxLength / ((long)keptRows * packChains)));
             long batches = (packs + packsInMemory - 1) / packsInMemory;
-            BatchSize = givenBatchSize ?? (int)((packs + batches - 1) / batches * PackChains);
+            BatchSize = givenBatchSize ?? (int)((packs + batches - 1) / batches * packChains);
             BatchCount = (int)(((long)ChainCount + BatchSize - 1) / BatchSize);
             waiting = new double[BatchCount][];
             for (int batch = 0; batch < BatchCount; batch++)

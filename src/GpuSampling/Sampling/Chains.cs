@@ -25,6 +25,7 @@ internal abstract class Chains : IDisposable
     {
         this.posterior = posterior;
         Run = run;
+        ReplicaCount = Math.Max(1, sizes.ReplicaCount);
         Rows = new ChainRows(posterior.Dimension);
         RowsPerDraw = ChainRows.DrawOutputs + posterior.OutputLabels.Length + sizes.StatisticCount;
         SettingReals = new double[sizes.SettingRealCount];
@@ -47,12 +48,16 @@ internal abstract class Chains : IDisposable
             engine,
             layout with { OutputLength = RowsPerDraw * DrawsPerLaunch },
             Rows.Own + sizes.KeptLength,
+            ReplicaCount,
             run.Checkpoint is null ? null : CheckpointFile.BatchSize(run.Checkpoint));
         chainValues = new double[run.ChainCount];
     }
 
-    /// <summary>The size and seed of the run.</summary>
+    /// <summary>The size and seed of the run, every replica counted as a chain.</summary>
     public RunOptions Run { get; }
+
+    /// <summary>The replicas of each chain of the result, of which the first is what is drawn; 1 except for ladders.</summary>
+    public int ReplicaCount { get; }
 
     /// <summary>The chains on the engine.</summary>
     public ChainBatches Batches { get; }
@@ -197,6 +202,9 @@ internal readonly record struct ChainSizes(int OwnLength, int KeptLength, int St
 {
     /// <summary>Rows that all chains show to one another.</summary>
     public int PublishedLength { get; init; }
+
+    /// <summary>The replicas of a chain of the result: neighbours that stay together. 0 counts as 1.</summary>
+    public int ReplicaCount { get; init; }
 }
 
 /// <summary>Chains of a model that move by a transition.</summary>

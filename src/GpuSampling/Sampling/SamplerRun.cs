@@ -116,8 +116,8 @@ internal sealed class SamplerRun<TElement>(
     private void ReadDraws(int batch, int firstDraw, int count)
     {
         ChainArena arena = chains.Batches.Load(batch);
-        int firstChain = chains.Batches.FirstOf(batch);
-        int chainCount = chains.Batches.CountOf(batch);
+        int firstChain = chains.Batches.FirstOf(batch) / chains.ReplicaCount;
+        int chainCount = chains.Batches.CountOf(batch) / chains.ReplicaCount;
         for (int draw = firstDraw; draw < firstDraw + count; draw++)
         {
             for (int row = 0; row < chains.RowsPerDraw; row++)
@@ -135,7 +135,7 @@ internal sealed class SamplerRun<TElement>(
         }
     }
 
-    /// <summary>Reads a row of a batch, whose last may have fewer chains than the arena.</summary>
+    /// <summary>Reads a row of a batch: of every ladder the first replica. The last batch may have fewer chains than the arena.</summary>
     private void ReadRow(ChainArena arena, int row, Span<TElement> destination)
     {
         if (destination.Length == chains.Batches.BatchSize)
@@ -150,6 +150,9 @@ internal sealed class SamplerRun<TElement>(
         }
 
         arena.ReadOutputRow<TElement>(row, arenaRow);
-        arenaRow.AsSpan(0, destination.Length).CopyTo(destination);
+        for (int chain = 0; chain < destination.Length; chain++)
+        {
+            destination[chain] = arenaRow[chain * chains.ReplicaCount];
+        }
     }
 }

@@ -33,10 +33,10 @@ internal static class KernelCatalog
             }
 
             // A kernel's first type parameter is its model. The second is its transition: a plain one with every model, and the
-            // others with two models, which have scratch memory and none.
+            // others with two models, which have scratch memory and none. So have kernels of a model alone, but for the starts.
             if (kernel.GetGenericArguments().Length == 1)
             {
-                foreach (Type model in models)
+                foreach (Type model in kernel == typeof(UniformInitialization<>) ? models : [typeof(EightSchoolsModel), typeof(BananaModel)])
                 {
                     yield return kernel.MakeGenericType(model);
                 }

@@ -6,7 +6,7 @@ namespace GpuSampling.TestSupport.EngineSuite;
 internal static class SuiteSamplers
 {
     /// <summary>The names.</summary>
-    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams", "nuts-fisher", "hmc-low-rank", "meads", "stretch", "walk", "de", "slice", "elliptical-slice"];
+    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams", "nuts-fisher", "hmc-low-rank", "meads", "stretch", "walk", "de", "slice", "elliptical-slice", "tempering"];
 
     /// <summary>A number of chains that fills no pack evenly, or for ensembles a number of whole ones.</summary>
     public static int ChainCount(string name) => name is "stretch" or "walk" or "de" ? 72 : 45;
@@ -32,6 +32,7 @@ internal static class SuiteSamplers
         "de" => new DifferentialEvolutionSampler(new() { WalkersPerEnsemble = 24, SnookerProbability = 0.3 }),
         "slice" => new SliceSampler(),
         "elliptical-slice" => new EllipticalSliceSampler(),
+        "tempering" => new TemperingSampler(new() { LevelCount = 5, MaximumLeapfrogCount = 20 }),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Allowed: {string.Join(", ", Names)}."),
     };
 }

@@ -69,7 +69,7 @@ internal sealed class RunJournal<TElement> : IDisposable
         for (int batch = 0; batch <= position.Batch; batch++)
         {
             int draws = batch < position.Batch ? drawCount : position.Transitions / thinning;
-            Replay(chains.Batches.FirstOf(batch), chains.Batches.CountOf(batch), chains.RowsPerDraw, draws);
+            Replay(chains.Batches.FirstOf(batch) / chains.ReplicaCount, chains.Batches.CountOf(batch) / chains.ReplicaCount, chains.RowsPerDraw, draws);
         }
 
         return position;
