@@ -21,6 +21,10 @@ internal sealed class SamplerSelection
     private readonly Option<int?> levels = new("--levels") { Description = "tempering: the temperatures of a chain's ladder." };
     private readonly Option<TemperingPath?> temperingPath = new("--tempering-path") { Description = "tempering: likelihood, from the prior, which must be proper; or reference, from a normal distribution. Not given: the likelihood where there are data." };
     private readonly Option<double?> referenceScale = new("--reference-scale") { Description = "tempering: the standard deviation of that normal distribution, in unconstrained space." };
+    private readonly Option<int?> minibatch = new("--minibatch") { Description = "sgld, sghmc: the data terms that a step looks at." };
+    private readonly Option<double?> stepSizeDecay = new("--step-size-decay") { Description = "sgld, sghmc: step t is (1 + t/100)^−this times as long; 0: all are alike." };
+    private readonly Option<bool> plainGradients = new("--no-control-variates") { Description = "sgld, sghmc: estimate gradients without the known one at a centre." };
+    private readonly Option<double?> friction = new("--friction") { Description = "sghmc: the share of its velocity that a step takes from a chain." };
     private readonly Dictionary<string, Entry> entries;
 
     public SamplerSelection()
@@ -52,6 +56,13 @@ internal sealed class SamplerSelection
             }),
             ["rwm"] = new("random walk, without gradients", [], parsed => new RandomWalkMetropolisSampler(
                 Common(new RandomWalkMetropolisOptions(), parsed))),
+            ["sghmc"] = new("trajectories with friction by the gradients of some data: biased", [minibatch, stepSizeDecay, plainGradients, friction], parsed =>
+            {
+                StochasticHamiltonianOptions options = Stochastic(new StochasticHamiltonianOptions(), parsed);
+                return new StochasticHamiltonianSampler(options with { Friction = parsed.GetValue(friction) ?? options.Friction });
+            }),
+            ["sgld"] = new("Langevin steps by the gradients of some data: biased", [minibatch, stepSizeDecay, plainGradients], parsed =>
+                new StochasticLangevinSampler(Stochastic(new StochasticLangevinOptions(), parsed))),
             ["slice"] = new("slices along coordinates, without gradients", [], parsed => Plain(parsed, new SliceSampler())),
             ["snaper"] = new("as chees along the direction that varies most", [trajectoryLength, maximumLeapfrogs], parsed => new SnaperSampler(
                 CrossChain(new SnaperOptions(), parsed))),
@@ -66,7 +77,7 @@ internal sealed class SamplerSelection
     public IEnumerable<Option> Options =>
     [
         name, stepSize, targetAcceptance, metric, initialRadius, pathLength, pathJitter, trajectoryLength, maximumLeapfrogs, maximumTreeDepth,
-        levels, temperingPath, referenceScale,
+        levels, temperingPath, referenceScale, minibatch, stepSizeDecay, plainGradients, friction,
     ];
 
     /// <summary>The sampler that the command line asks for, or the best for the run.</summary>
@@ -110,6 +121,21 @@ internal sealed class SamplerSelection
         Refuse(parsed, "meads", stepSize, targetAcceptance, metric);
         MeadsOptions options = new();
         return new MeadsSampler(options with { InitialRadius = parsed.GetValue(initialRadius) ?? options.InitialRadius });
+    }
+
+    private TOptions Stochastic<TOptions>(TOptions options, ParseResult parsed)
+        where TOptions : StochasticGradientOptions
+    {
+        Refuse(parsed, "on stochastic gradients", targetAcceptance, metric);
+        StochasticGradientOptions common = options;
+        return (TOptions)(common with
+        {
+            StepSize = parsed.GetValue(stepSize) ?? common.StepSize,
+            StepSizeDecay = parsed.GetValue(stepSizeDecay) ?? common.StepSizeDecay,
+            MinibatchSize = parsed.GetValue(minibatch) ?? common.MinibatchSize,
+            UsesControlVariates = !parsed.GetValue(plainGradients),
+            InitialRadius = parsed.GetValue(initialRadius) ?? common.InitialRadius,
+        });
     }
 
     private TemperingSampler Tempering(ParseResult parsed)

@@ -78,6 +78,8 @@ public sealed class SampleCommandTests
     [InlineData("meads")]
     [InlineData("nuts")]
     [InlineData("rwm")]
+    [InlineData("sghmc")]
+    [InlineData("sgld")]
     [InlineData("slice")]
     [InlineData("snaper")]
     [InlineData("stretch")]

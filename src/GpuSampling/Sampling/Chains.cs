@@ -19,6 +19,7 @@ internal abstract class Chains : IDisposable
 
     private readonly Posterior posterior;
     private readonly double[] chainValues;
+    private readonly int integersPerTransition;
     private uint trialStep = FirstTrialStep;
 
     protected Chains(Posterior posterior, RunOptions run, Engine engine, Precision precision, ChainSizes sizes)
@@ -29,7 +30,8 @@ internal abstract class Chains : IDisposable
         Rows = new ChainRows(posterior.Dimension);
         RowsPerDraw = ChainRows.DrawOutputs + posterior.OutputLabels.Length + sizes.StatisticCount;
         SettingReals = new double[sizes.SettingRealCount];
-        SettingIntegers = new int[LaunchLength.Most];
+        integersPerTransition = Math.Max(1, sizes.IntegersPerTransition);
+        SettingIntegers = new int[LaunchLength.Most * integersPerTransition];
         ChainArenaLayout layout = new()
         {
             Precision = precision,
@@ -40,7 +42,7 @@ internal abstract class Chains : IDisposable
             DataReals = posterior.Data.Reals,
             DataIntegers = posterior.Data.Integers,
             SettingRealCount = sizes.SettingRealCount,
-            SettingIntegerCount = LaunchLength.Most,
+            SettingIntegerCount = SettingIntegers.Length,
             PublishedLength = sizes.PublishedLength,
         };
         DrawsPerLaunch = DrawCapacity(layout, engine.MemoryBudget);
@@ -80,7 +82,7 @@ internal abstract class Chains : IDisposable
     /// <summary>The real settings of the launches to come.</summary>
     public double[] SettingReals { get; }
 
-    /// <summary>The integer settings of the launches to come: one or none for each transition.</summary>
+    /// <summary>The integer settings of the launches to come, equally many for each transition.</summary>
     public int[] SettingIntegers { get; }
 
     /// <inheritdoc/>
@@ -155,7 +157,7 @@ internal abstract class Chains : IDisposable
     private void LaunchBatch(int batch, ChainLaunch launch)
     {
         ChainArena arena = Batches.Load(batch);
-        arena.WriteSettings(SettingReals, SettingIntegers.AsSpan(0, launch.Count));
+        arena.WriteSettings(SettingReals, SettingIntegers.AsSpan(0, launch.Count * integersPerTransition));
         Launch(arena, launch);
     }
 
@@ -205,6 +207,9 @@ internal readonly record struct ChainSizes(int OwnLength, int KeptLength, int St
 
     /// <summary>The replicas of a chain of the result: neighbours that stay together. 0 counts as 1.</summary>
     public int ReplicaCount { get; init; }
+
+    /// <summary>Integer settings of a transition. 0 counts as 1.</summary>
+    public int IntegersPerTransition { get; init; }
 }
 
 /// <summary>Chains of a model that move by a transition.</summary>
@@ -222,8 +227,10 @@ internal sealed class Chains<TModel, TTransition> : Chains
     /// <param name="precision">The type of all reals.</param>
     /// <param name="transition">The transition.</param>
     /// <param name="settingRealCount">The real settings that it reads.</param>
-    public Chains(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision, TTransition transition, int settingRealCount)
-        : base(posterior, run, engine, precision, SizesOf(posterior, transition, settingRealCount))
+    /// <param name="integersPerTransition">The integer settings of a transition.</param>
+    public Chains(
+        Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision, TTransition transition, int settingRealCount, int integersPerTransition = 1)
+        : base(posterior, run, engine, precision, SizesOf(posterior, transition, settingRealCount) with { IntegersPerTransition = integersPerTransition })
     {
         model = posterior.Model;
         this.transition = transition;

@@ -58,7 +58,8 @@ internal static class UnequalModesTruth
         return product * Math.Exp(-peak.Mean[i] * peak.Mean[i] / (2 * variance)) / Math.Sqrt(2 * Math.PI * variance);
     }))];
 
-    private static double PeakMean(int k, int i) => Peaks[k].Mean[i] * 25 / (25 + (Peaks[k].Deviation[i] * Peaks[k].Deviation[i]));
+    /// <summary>The summit of a peak, of the posterior too.</summary>
+    public static double PeakMean(int k, int i) => Peaks[k].Mean[i] * 25 / (25 + (Peaks[k].Deviation[i] * Peaks[k].Deviation[i]));
 
     private static double PeakVariance(int k, int i) => 25 * Peaks[k].Deviation[i] * Peaks[k].Deviation[i] / (25 + (Peaks[k].Deviation[i] * Peaks[k].Deviation[i]));
 

@@ -6,7 +6,7 @@ namespace GpuSampling.TestSupport.EngineSuite;
 internal static class SuiteSamplers
 {
     /// <summary>The names.</summary>
-    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams", "nuts-fisher", "hmc-low-rank", "meads", "stretch", "walk", "de", "slice", "elliptical-slice", "tempering"];
+    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams", "nuts-fisher", "hmc-low-rank", "meads", "stretch", "walk", "de", "slice", "elliptical-slice", "tempering", "sgld", "sghmc"];
 
     /// <summary>A number of chains that fills no pack evenly, or for ensembles a number of whole ones.</summary>
     public static int ChainCount(string name) => name is "stretch" or "walk" or "de" ? 72 : 45;
@@ -33,6 +33,8 @@ internal static class SuiteSamplers
         "slice" => new SliceSampler(),
         "elliptical-slice" => new EllipticalSliceSampler(),
         "tempering" => new TemperingSampler(new() { LevelCount = 5, MaximumLeapfrogCount = 20 }),
+        "sgld" => new StochasticLangevinSampler(new() { MinibatchSize = 10, BlockLength = 3, StepSizeDecay = 0.4, UsesControlVariates = false }),
+        "sghmc" => new StochasticHamiltonianSampler(new() { MinibatchSize = 10, BlockLength = 4 }),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Allowed: {string.Join(", ", Names)}."),
     };
 }
