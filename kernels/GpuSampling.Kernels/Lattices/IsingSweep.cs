@@ -22,13 +22,17 @@ public enum SpinUpdate
 /// Sweeps over Ising lattices with periodic boundaries, one lattice for each chain: p(s) ∝ exp(K Σ s_i s_j) over neighbouring pairs.
 /// A sweep updates all black sites of the checkerboard, which given the white ones are independent, and then all white ones.
 /// </summary>
-/// <remarks>State: the spins, ±1, row by row. Outputs of each measured sweep: Σ s_i s_j over the 2·rows·columns pairs, and Σ s_i.</remarks>
+/// <remarks>
+/// A lattice's sites are updated one after another, so that sides may be odd, too: two neighbours across the edge that then have one
+/// colour do not disturb each other. State: the spins, ±1, row by row. Outputs of each measured sweep: Σ s_i s_j over the 2·rows·columns
+/// pairs, and Σ s_i.
+/// </remarks>
 public readonly struct IsingSweep : IChainKernel
 {
-    /// <summary>The rows of the lattice: even.</summary>
+    /// <summary>The rows of the lattice, at least 2.</summary>
     public int RowCount { get; init; }
 
-    /// <summary>The columns of the lattice: even.</summary>
+    /// <summary>The columns of the lattice, at least 2.</summary>
     public int ColumnCount { get; init; }
 
     /// <summary>K = J/(k T).</summary>
@@ -99,7 +103,7 @@ public readonly struct IsingSweep : IChainKernel
         T weightOfTwo = Elementary.Exp(slope * two);
         T weightOfFour = weightOfTwo * weightOfTwo;
         Reals4<T> numbers = default;
-        uint number = (uint)(colour * ((RowCount * ColumnCount / 2) + 3)) & ~3u;
+        uint number = (uint)(colour * ((((RowCount * ColumnCount) + 1) / 2) + 3)) & ~3u;
         for (int row = 0; row < RowCount; row++)
         {
             int here = row * ColumnCount;

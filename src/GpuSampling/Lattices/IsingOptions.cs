@@ -3,30 +3,27 @@ using GpuSampling.Kernels.Lattices;
 namespace GpuSampling.Lattices;
 
 /// <summary>An Ising lattice with periodic boundaries and how it is simulated. Immutable; every value is checked when set.</summary>
-/// <remarks>p(s) ∝ exp(K Σ s_i s_j) over the 2·rows·columns pairs of neighbours; in a lattice two wide the two pairs of a bond both count.</remarks>
-public sealed record IsingOptions
+/// <remarks>p(s) ∝ exp(K Σ s_i s_j) over the 2·rows·columns pairs of neighbours; in a lattice two wide the two pairs of a bond both count.
+/// The last row is a neighbour of the first, and the last column of the first, whether there is an even number of them or not.</remarks>
+public sealed record IsingOptions : LatticeOptions
 {
     private readonly int rowCount = 32;
     private readonly int columnCount = 32;
     private readonly double coupling = 0.4;
-    private readonly int chainCount = 1024;
-    private readonly int warmupSweeps = 500;
-    private readonly int measurementCount = 100;
-    private readonly int sweepsPerMeasurement = 1;
     private readonly SpinUpdate update;
 
-    /// <summary>The rows: an even number, 2 to 4096. Default 32.</summary>
+    /// <summary>The rows, 2 to 4096. Default 32.</summary>
     public int RowCount
     {
         get => rowCount;
-        init => rowCount = EvenSize(value, nameof(RowCount));
+        init => rowCount = Side(value, nameof(RowCount));
     }
 
-    /// <summary>The columns: an even number, 2 to 4096. Default 32.</summary>
+    /// <summary>The columns, 2 to 4096. Default 32.</summary>
     public int ColumnCount
     {
         get => columnCount;
-        init => columnCount = EvenSize(value, nameof(ColumnCount));
+        init => columnCount = Side(value, nameof(ColumnCount));
     }
 
     /// <summary>K = J/(k T): a finite number, 0 or more. Default 0.4; the critical one is ½ ln(1 + √2) = 0.4407.</summary>
@@ -47,42 +44,16 @@ public sealed record IsingOptions
             : throw new ArgumentOutOfRangeException(nameof(Update), value, "Allowed: the members of SpinUpdate.");
     }
 
-    /// <summary>The number of independent lattices, at least 1. Default 1024.</summary>
-    public int ChainCount
-    {
-        get => chainCount;
-        init => chainCount = AtLeast(1, value, nameof(ChainCount));
-    }
+    /// <summary>
+    /// Whether 32 spins share a word: faster and smaller, for Metropolis on lattices with an even number of rows and columns in
+    /// multiples of 64. Null, the default: wherever that is so. The two forms give different, equally right draws.
+    /// </summary>
+    public bool? IsPacked { get; init; }
 
-    /// <summary>Sweeps before the first measured one, 0 or more. Default 500.</summary>
-    public int WarmupSweeps
-    {
-        get => warmupSweeps;
-        init => warmupSweeps = AtLeast(0, value, nameof(WarmupSweeps));
-    }
+    /// <summary>Whether this lattice can be packed.</summary>
+    public bool CanBePacked => Update == SpinUpdate.Metropolis && RowCount % 2 == 0 && ColumnCount % 64 == 0 && Coupling > 0;
 
-    /// <summary>Measurements of each lattice, at least 1. Default 100.</summary>
-    public int MeasurementCount
-    {
-        get => measurementCount;
-        init => measurementCount = AtLeast(1, value, nameof(MeasurementCount));
-    }
-
-    /// <summary>Sweeps from one measurement to the next, at least 1. Default 1.</summary>
-    public int SweepsPerMeasurement
-    {
-        get => sweepsPerMeasurement;
-        init => sweepsPerMeasurement = AtLeast(1, value, nameof(SweepsPerMeasurement));
-    }
-
-    /// <summary>The seed. Default 0.</summary>
-    public ulong Seed { get; init; }
-
-    private static int AtLeast(int least, int value, string name) => value >= least
+    private static int Side(int value, string name) => value is >= 2 and <= 4096
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"Allowed: {least} and above.");
-
-    private static int EvenSize(int value, string name) => value is >= 2 and <= 4096 && value % 2 == 0
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "Allowed: even numbers from 2 to 4096.");
+        : throw new ArgumentOutOfRangeException(name, value, "Allowed: 2 to 4096.");
 }

@@ -1,4 +1,6 @@
 using GpuSampling.Engines;
+using GpuSampling.Kernels.Functions;
+using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Lattices;
 using GpuSampling.Kernels.Streams;
 
@@ -11,14 +13,12 @@ namespace GpuSampling.Lattices;
 /// </remarks>
 public static class IsingSampler
 {
-    // Launches stay short enough for progress and cancellation.
-    private const int SitesPerLaunch = 1 << 20;
-
     /// <summary>Simulates and measures.</summary>
     /// <param name="options">The lattices.</param>
     /// <param name="engine">Where to run.</param>
     /// <param name="progress">Told the number of measurements made.</param>
     /// <param name="cancellationToken">Observed between launches.</param>
+    /// <exception cref="ArgumentException">A lattice that cannot be packed is asked to be.</exception>
     /// <exception cref="InsufficientEngineMemoryException">The lattices do not fit the engine's memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IsingMeasurements Sample(
@@ -26,58 +26,42 @@ public static class IsingSampler
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(engine);
+        if (options.IsPacked == true && !options.CanBePacked)
+        {
+            throw new ArgumentException(
+                $"{nameof(options.IsPacked)} was asked for with {options.RowCount} rows, {options.ColumnCount} columns, update {options.Update} and coupling {options.Coupling}; allowed are an even number of rows, columns in multiples of 64, {SpinUpdate.Metropolis} and couplings above 0.",
+                nameof(options));
+        }
+
         int sites = options.RowCount * options.ColumnCount;
-        using ChainArena arena = engine.CreateArena(new ChainArenaLayout
-        {
-            Precision = Precision.Single,
-            FirstChain = 0,
-            ChainCount = options.ChainCount,
-            StateLength = sites,
-            OutputLength = 2,
-            DataReals = ReadOnlyMemory<double>.Empty,
-            DataIntegers = ReadOnlyMemory<int>.Empty,
-            SettingRealCount = 0,
-            SettingIntegerCount = 0,
-        });
-        IsingSweep sweep = new()
-        {
-            RowCount = options.RowCount,
-            ColumnCount = options.ColumnCount,
-            Coupling = options.Coupling,
-            Update = options.Update,
-            Key = new StreamKey(options.Seed),
-        };
-        int most = Math.Max(1, SitesPerLaunch / sites);
-        uint made = 0;
-        Advance(options.WarmupSweeps);
-        float[] pairSums = new float[(long)options.MeasurementCount * options.ChainCount];
-        float[] magnetizations = new float[pairSums.Length];
-        for (int measurement = 0; measurement < options.MeasurementCount; measurement++)
-        {
-            Advance(options.SweepsPerMeasurement - 1);
-            cancellationToken.ThrowIfCancellationRequested();
-            arena.Launch(sweep with { FirstSweep = made, SweepCount = 1, MeasureInterval = 1 }, cancellationToken);
-            made++;
-            int start = measurement * options.ChainCount;
-            arena.ReadOutputRow(0, pairSums.AsSpan(start, options.ChainCount));
-            arena.ReadOutputRow(1, magnetizations.AsSpan(start, options.ChainCount));
-            progress?.Report(measurement + 1);
-        }
-
-        return new IsingMeasurements(options, pairSums, magnetizations);
-
-        void Advance(int sweeps)
-        {
-            while (sweeps > 0)
-            {
-                int count = Math.Min(sweeps, most);
-                arena.Launch(sweep with { FirstSweep = made, SweepCount = count, MeasureInterval = 0 }, cancellationToken);
-                arena.Synchronize();
-                made += (uint)count;
-                sweeps -= count;
-            }
-        }
+        float[][] measured = options.IsPacked ?? options.CanBePacked
+            ? LatticeRun.Measure(options, new LatticeSize(sites / 32, 2, sites / 16), engine, Packed(options), progress, cancellationToken)
+            : LatticeRun.Measure(options, new LatticeSize(sites, 2, sites), engine, Plain(options), progress, cancellationToken);
+        return new IsingMeasurements(options, measured[0], measured[1]);
     }
+
+    private static Func<SweepRange, IsingSweep> Plain(IsingOptions options) => range => new()
+    {
+        RowCount = options.RowCount,
+        ColumnCount = options.ColumnCount,
+        Coupling = options.Coupling,
+        Update = options.Update,
+        Key = new StreamKey(options.Seed),
+        FirstSweep = range.First,
+        SweepCount = range.Count,
+        MeasureInterval = range.MeasureInterval,
+    };
+
+    private static Func<SweepRange, PackedIsingSweep> Packed(IsingOptions options) => range => new()
+    {
+        RowCount = options.RowCount,
+        ColumnCount = options.ColumnCount,
+        FlipProbability = (uint)(Elementary.Exp(new Float64(-4 * options.Coupling)).Value * 4294967296.0),
+        Key = new StreamKey(options.Seed),
+        FirstSweep = range.First,
+        SweepCount = range.Count,
+        MeasureInterval = range.MeasureInterval,
+    };
 }
 
 /// <summary>What was measured, exact integers: [measurement][chain].</summary>

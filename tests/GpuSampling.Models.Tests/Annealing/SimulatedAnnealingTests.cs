@@ -61,8 +61,8 @@ public sealed class SimulatedAnnealingTests
 [Model]
 public sealed partial class Rosenbrock
 {
-    [Parameter] double x;
-    [Parameter] double y;
+    [Parameter] private double x;
+    [Parameter] private double y;
 
-    double LogDensity() => -((1 - x) * (1 - x)) - (100 * (y - (x * x)) * (y - (x * x)));
+    private double LogDensity() => -((1 - x) * (1 - x)) - (100 * (y - (x * x)) * (y - (x * x)));
 }

@@ -12,9 +12,9 @@ public sealed partial class NormalMean
     [Data] public required int N;
     [Data(nameof(N))] public required double[] y;
 
-    [Parameter] double mu;
+    [Parameter] private double mu;
 
-    double LogDensity()
+    private double LogDensity()
     {
         double target = Density.Normal(mu, 0, 2);
         for (int n = 0; n < N; n++)

@@ -14,9 +14,9 @@ public sealed partial class UnequalModes
     /// <summary>Moves the peaks.</summary>
     [Data(nameof(N))] public required double[] offset;
 
-    [Parameter("2")] double[] x = [];
+    [Parameter("2")] private double[] x = [];
 
-    double LogDensity()
+    private double LogDensity()
     {
         double target = Density.Normal(x[0], 0, 5) + Density.Normal(x[1], 0, 5);
         for (int n = 0; n < N; n++)
