@@ -5,37 +5,44 @@ namespace GpuSampling.Generators.Tests.Support;
 
 /// <summary>
 /// A random model in the subset of C# that the generator differentiates: expressions, nested loops, values carried through them,
-/// sums, branches on data and on parameters, conditional expressions, helper methods, local arrays.
+/// sums, branches on data and on parameters, conditional expressions, helper methods, local arrays and matrices, constrained
+/// parameters, densities.
 /// </summary>
-internal sealed class RandomProgram
+internal sealed partial class RandomProgram
 {
     private readonly System.Random random;
     private readonly StringBuilder body = new();
     private readonly List<string> reals = ["a", "b", "s", "c"];
     private readonly List<string> counters = [];
     private readonly List<string> arrays = [];
+    private readonly List<string> matrices = [];
+    private readonly List<string> parameters = [];
+    private readonly bool isWide;
     private int nameCount;
     private int indentation = 2;
 
-    private RandomProgram(int seed) => random = new System.Random(seed);
+    private RandomProgram(int seed, bool isWide)
+    {
+        random = new System.Random(seed);
+        this.isWide = isWide;
+    }
 
     /// <summary>The data that every program reads.</summary>
     public const string Data = """{"N": 4, "c": 0.7, "x": [0.3, -1.2, 0.8, 1.9], "k": [1, 0, 2, 1], "m": [[0.1, 0.9, -0.4], [1.1, -0.2, 0.5], [0.7, 0.6, -1.3], [-0.8, 0.2, 0.4]]}""";
 
     /// <summary>A class of a given name.</summary>
-    public static string Create(string name, int seed)
+    /// <param name="name">Its name.</param>
+    /// <param name="seed">What decides everything else.</param>
+    /// <param name="isWide">Whether it may hold matrices, densities and constraints too.</param>
+    public static string Create(string name, int seed, bool isWide = true)
     {
-        var program = new RandomProgram(seed);
-        program.Line("double target = -0.5 * (a * a + b * b) - s;");
-        program.Line("for (int i = 0; i < 3; i++)");
-        program.Line("    target -= 0.5 * w[i] * w[i];");
-        int count = program.random.Next(3, 9);
-        for (int i = 0; i < count; i++)
+        var program = new RandomProgram(seed, isWide);
+        if (isWide)
         {
-            program.Statement(2);
+            program.ChooseParameters();
         }
 
-        program.Line($"return target + {program.Bounded(2)};");
+        string density = program.Density();
         string helper = program.Helper();
         return $$"""
             [Model]
@@ -50,26 +57,54 @@ internal sealed class RandomProgram
                 [Parameter(Lower = -1, Upper = 2)] double b;
                 [Parameter(Lower = 0)] double s;
                 [Parameter("3")] double[] w = [];
-
-                double LogDensity()
-                {
-            {{program.body}}
-                }
+            {{string.Concat(program.parameters.Select(line => "    " + line + "\n"))}}
+            {{density}}
 
             {{helper}}
+            {{(isWide ? ArrayHelpers : "")}}
             }
             """;
     }
 
-    private string Helper() => random.Next(3) switch
+    /// <summary>One method, or prior and likelihood apart.</summary>
+    private string Density()
     {
-        0 => "    static double Helper(double u, double v) => u > v ? Math.Tanh(u) * v : u - Math.Tanh(v);",
-        1 => "    double Helper(double u, double v)\n    {\n        if (u < c) { return Math.Sin(u) * Math.Tanh(v); }\n        return 0.3 * Math.Tanh(u) + Math.Cos(v);\n    }",
-        _ => "    (double, double) Pair(double u, double v) => (Math.Tanh(u + c * v), Special.Logistic(v));\n    double Helper(double u, double v)\n    {\n        (double p, double q) = Pair(u, v);\n        double r = 0;\n        for (int h = 0; h < 2; h++) { r = 0.5 * r + p * q; p = q - r; }\n        return r;\n    }",
-    };
+        Line("double target = -0.5 * (a * a + b * b) - s;");
+        Line("for (int i = 0; i < 3; i++)");
+        Line("    target -= 0.5 * w[i] * w[i];");
+        if (!isWide || random.Next(4) > 0)
+        {
+            return Method("LogDensity", random.Next(3, 9));
+        }
+
+        string prior = Method("LogPrior", random.Next(1, 4));
+        body.Clear();
+        reals.RemoveAll(real => real[0] == 'r');
+        arrays.RemoveAll(array => array[0] == 'v');
+        matrices.RemoveAll(matrix => matrix[0] == 'g');
+        Line("double target = 0.1 * a;");
+        return prior + "\n\n" + Method("LogLikelihood", random.Next(2, 6));
+    }
+
+    private string Method(string name, int statementCount)
+    {
+        for (int i = 0; i < statementCount; i++)
+        {
+            Statement(2);
+        }
+
+        Line($"return target + {Bounded(2)};");
+        return $"    double {name}()\n    {{\n{body}    }}";
+    }
 
     private void Statement(int depth)
     {
+        if (isWide && random.Next(4) == 0)
+        {
+            WideStatement(depth);
+            return;
+        }
+
         switch (random.Next(depth > 0 ? 9 : 4))
         {
             case 0:
@@ -107,10 +142,15 @@ internal sealed class RandomProgram
     {
         string carried = random.Next(2) == 0 ? Declare(Bounded(1)) : "target";
         string counter = Name("i");
-        Line(random.Next(4) == 0 ? $"for (int {counter} = 3; {counter} >= 0; {counter}--)" : $"for (int {counter} = 0; {counter} < {Pick(["N", "3", "4"])}; {counter}++)");
+        Line(random.Next(4) == 0 ? $"for (int {counter} = 3; {counter} >= 0; {counter}--)" : Head(counter));
         Block(() =>
         {
             counters.Add(counter);
+            if (isWide && random.Next(5) == 0)
+            {
+                Line($"if ({Condition()}) {{ continue; }}");
+            }
+
             int count = random.Next(1, 4);
             for (int i = 0; i < count; i++)
             {
@@ -122,10 +162,38 @@ internal sealed class RandomProgram
         });
     }
 
+    private string Head(string counter)
+    {
+        if (isWide && random.Next(3) == 0)
+        {
+            switch (random.Next(4))
+            {
+                case 0 when counters.Count > 0:
+                    return $"for (int {counter} = 0; {counter} <= {Pick(counters)}; {counter}++)";
+                case 1 when counters.Count > 0:
+                    return $"for (int {counter} = {Pick(counters)}; {counter} < N; {counter}++)";
+                case 2:
+                    return $"for (int {counter} = {random.Next(3)}; {counter} < {random.Next(5)}; {counter} += 2)";
+                default:
+                    return $"for (int {counter} = N - 1; {counter} > 0; {counter} -= 1)";
+            }
+        }
+
+        return $"for (int {counter} = 0; {counter} < {Pick(["N", "3", "4"])}; {counter}++)";
+    }
+
     private void Branch(int depth, string condition)
     {
         Line($"if ({condition})");
-        Block(() => Statement(depth - 1));
+        Block(() =>
+        {
+            Statement(depth - 1);
+            if (isWide && counters.Count > 0 && random.Next(4) == 0)
+            {
+                Line($"if ({Condition()}) {{ {(random.Next(2) == 0 ? $"target -= {Real()}; " : "")}continue; }}");
+                Statement(0);
+            }
+        });
         if (random.Next(2) == 0)
         {
             Line("else");
@@ -135,7 +203,7 @@ internal sealed class RandomProgram
 
     private void Block(Action inner)
     {
-        int realCount = reals.Count, arrayCount = arrays.Count;
+        int realCount = reals.Count, arrayCount = arrays.Count, matrixCount = matrices.Count;
         Line("{");
         indentation++;
         inner();
@@ -143,6 +211,7 @@ internal sealed class RandomProgram
         Line("}");
         reals.RemoveRange(realCount, reals.Count - realCount);
         arrays.RemoveRange(arrayCount, arrays.Count - arrayCount);
+        matrices.RemoveRange(matrixCount, matrices.Count - matrixCount);
     }
 
     private string Declare(string value)
@@ -152,60 +221,6 @@ internal sealed class RandomProgram
         reals.Add(name);
         return name;
     }
-
-    /// <summary>An expression that stays within a few units, so that repetition does not overflow.</summary>
-    private string Bounded(int depth) => random.Next(5) switch
-    {
-        0 => $"Math.Tanh({Expression(depth)})",
-        1 => $"0.3 * Special.Logistic({Expression(depth)})",
-        2 => $"Math.Sin({Expression(depth)})",
-        3 => $"Helper({Expression(depth - 1)}, {Expression(depth - 1)})",
-        _ => $"{Expression(depth)} / (1 + {Square()})",
-    };
-
-    private string Square()
-    {
-        string real = Real();
-        return $"{real} * {real}";
-    }
-
-    private string Expression(int depth)
-    {
-        if (depth <= 0)
-        {
-            return Real();
-        }
-
-        string left = Expression(depth - 1), right = Expression(depth - 1);
-        return random.Next(11) switch
-        {
-            0 => $"({left} + {right})",
-            1 => $"({left} - {right})",
-            2 or 3 => $"{left} * {right}",
-            4 => $"Math.Exp(-Math.Abs({left}))",
-            5 => $"Special.Softplus({left})",
-            6 => $"Math.Max({left}, {right})",
-            7 => $"({left} < {right} ? {left} : {Real()})",
-            8 => $"Math.Sqrt(1 + {Square()})",
-            9 => $"Math.Log(2 + Math.Tanh({left}))",
-            _ => $"-{Real()}",
-        };
-    }
-
-    private string Real() => random.Next(10) switch
-    {
-        < 4 => Pick(reals),
-        4 => $"x[{Index(4)}]",
-        5 => $"w[{Index(3)}]",
-        6 => $"m[{Index(4)}, {Index(3)}]",
-        7 when arrays.Count > 0 => $"{Pick(arrays)}[{Index(3)}]",
-        8 when counters.Count > 0 => Pick(counters),
-        _ => (0.1 * random.Next(1, 20)).ToString("0.0", CultureInfo.InvariantCulture),
-    };
-
-    private string Index(int size) => counters.Count > 0 && random.Next(2) == 0
-        ? $"{Pick(counters)} % {size}"
-        : random.Next(size).ToString(CultureInfo.InvariantCulture);
 
     private List<string> Locals() => [.. reals.Where(name => name[0] == 'r')];
 

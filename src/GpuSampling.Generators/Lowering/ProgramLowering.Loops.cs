@@ -65,11 +65,9 @@ internal sealed partial class ProgramLowering
         loop.Index.Name = source.Name;
         variables[source.Variable] = new ScalarValue(toVariable(loop.Index));
         region = loop.Body;
-        if (Run(source.Body.Statements.ToArray()) is not null)
-        {
-            throw new UnsupportedProgramException(Rules.LoopExit, source.Span, "return");
-        }
 
+        // A body that ends early on some paths ends on all of them by itself.
+        Run(Returns(source.Body) ? [.. source.Body.Statements, new Continue(source.Body.Span, "")] : source.Body.Statements.ToArray());
         region = outer;
         Graph.Note = note;
         foreach ((int variable, CarriedValue value, int _) in carried)

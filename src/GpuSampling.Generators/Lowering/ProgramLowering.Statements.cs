@@ -24,6 +24,8 @@ internal sealed partial class ProgramLowering
             {
                 case Return ending:
                     return ending.Value is null ? NoValue.Instance : EvaluateTerms(ending.Value);
+                case Continue:
+                    return NoValue.Instance;
                 case Block block when Returns(block):
                     return Run([.. block.Statements, .. statements.Skip(i + 1)]);
                 case Block block:
@@ -52,7 +54,7 @@ internal sealed partial class ProgramLowering
 
     private static bool Returns(Statement statement) => statement switch
     {
-        Return => true,
+        Return or Continue => true,
         Block block => block.Statements.Any(Returns),
         Branch branch => Returns(branch.WhenTrue) || Returns(branch.WhenFalse),
         _ => false,

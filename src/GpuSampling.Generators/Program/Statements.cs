@@ -41,3 +41,6 @@ internal sealed record CountedLoop(
 
 /// <summary>Ends the function.</summary>
 internal sealed record Return(Expression? Value, SourceSpan Span, string Text) : Statement(Span, Text);
+
+/// <summary>Ends the iteration.</summary>
+internal sealed record Continue(SourceSpan Span, string Text) : Statement(Span, Text);

@@ -45,7 +45,7 @@ internal sealed partial class OperationReader
             }
         }
 
-        Block body = AsBlock(loop.Body);
+        Block body = BodyOf(loop);
         return new CountedLoop(variable, counter.Name, start, end, includesLimit, step, body, SpanOf(loop), HeadOf(loop));
     }
 
@@ -109,7 +109,7 @@ internal sealed partial class OperationReader
         var declaration = new Declaration(
             element, declarator.Symbol.Name, elementType,
             new ElementAccess(array, new Expression[] { counter }.ToEquatableArray(), elementType, span), span, "");
-        Block body = AsBlock(loop.Body);
+        Block body = BodyOf(loop);
         return new CountedLoop(
             index, "i", new IntegerLiteral(0, span), new ArrayLength(array, 0, span), false, 1,
             new Block(new Statement[] { declaration, body }.ToEquatableArray(), body.Span), span, HeadOf(loop));

@@ -8,20 +8,20 @@ namespace GpuSampling.Generators.Reading;
 /// <content>Statements.</content>
 internal sealed partial class OperationReader
 {
-    private Block ReadBlock(IBlockOperation block) =>
-        new(ReadStatements(block.Operations).ToEquatableArray(), SpanOf(block));
+    private Block ReadBlock(IBlockOperation block, bool isLoopBody = false) =>
+        new(ReadStatements(block.Operations, isLoopBody).ToEquatableArray(), SpanOf(block));
 
-    private List<Statement> ReadStatements(IReadOnlyList<IOperation> operations)
+    private List<Statement> ReadStatements(IReadOnlyList<IOperation> operations, bool isLoopBody)
     {
         var statements = new List<Statement>();
         for (int i = 0; i < operations.Count; i++)
         {
             IOperation operation = operations[i];
 
-            // "if (c) continue; rest" is "if (c) { } else { rest }".
-            if (operation is IConditionalOperation { WhenFalse: null } skip && IsContinue(skip.WhenTrue))
+            // In the body of a loop itself, "if (c) continue; rest" is "if (c) { } else { rest }".
+            if (isLoopBody && operation is IConditionalOperation { WhenFalse: null } skip && IsContinue(skip.WhenTrue))
             {
-                List<Statement> rest = ReadStatements(operations.Skip(i + 1).ToArray());
+                List<Statement> rest = ReadStatements(operations.Skip(i + 1).ToArray(), isLoopBody);
                 SourceSpan span = SpanOf(skip);
                 statements.Add(new Branch(
                     ReadExpression(skip.Condition), new Block(default, span), new Block(rest.ToEquatableArray(), span), span, HeadOf(skip)));
@@ -55,6 +55,8 @@ internal sealed partial class OperationReader
                 return group.Declarations.SelectMany(declaration => declaration.Declarators).Select(ReadDeclaration).ToArray();
             case IExpressionStatementOperation expression:
                 return ReadEffect(expression.Operation, span, text);
+            case IReturnOperation { IsImplicit: false } when loopDepth > 0:
+                throw Unsupported(Rules.LoopExit, operation, "return");
             case IReturnOperation ending:
                 return ReadReturn(ending, span, text);
             case IConditionalOperation conditional:
@@ -69,8 +71,10 @@ internal sealed partial class OperationReader
                 return [ReadForEach(loop)];
             case IWhileLoopOperation:
                 throw Unsupported(Rules.LoopForm, operation, "The number of iterations of a 'while' loop is not known beforehand");
+            case IBranchOperation { BranchKind: BranchKind.Continue }:
+                return [new Continue(span, text)];
             case IBranchOperation branch:
-                throw Unsupported(Rules.LoopExit, operation, branch.BranchKind == BranchKind.Break ? "break" : branch.BranchKind == BranchKind.Continue ? "continue" : "goto");
+                throw Unsupported(Rules.LoopExit, operation, branch.BranchKind == BranchKind.Break ? "break" : "goto");
             case IThrowOperation or ITryOperation:
                 throw Unsupported(Rules.Exception, operation);
             case ILocalFunctionOperation:
@@ -82,6 +86,15 @@ internal sealed partial class OperationReader
             default:
                 throw Unsupported(Rules.UnsupportedStatement, operation, $"This statement ({operation.Kind})", "use declarations, assignments, 'if', 'for' and 'return'");
         }
+    }
+
+    /// <summary>The body of a loop.</summary>
+    private Block BodyOf(ILoopOperation loop)
+    {
+        loopDepth++;
+        Block body = loop.Body is IBlockOperation block ? ReadBlock(block, isLoopBody: true) : AsBlock(loop.Body);
+        loopDepth--;
+        return body;
     }
 
     private Block AsBlock(IOperation? operation)

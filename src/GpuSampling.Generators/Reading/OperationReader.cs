@@ -15,6 +15,7 @@ internal sealed partial class OperationReader
     private readonly IMethodSymbol method;
     private readonly Dictionary<ISymbol, int> variables = new(SymbolEqualityComparer.Default);
     private int variableCount;
+    private int loopDepth;
 
     private OperationReader(FunctionCollector collector, IMethodSymbol method)
     {

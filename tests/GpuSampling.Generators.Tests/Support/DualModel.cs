@@ -38,7 +38,7 @@ internal sealed partial class DualModel
             texts.Select(text => CSharpSyntaxTree.ParseText(
                 "using System; using GpuSampling.Modeling; using GpuSampling.DualNumbers;\n" + text, options)),
             [.. GeneratorRun.Compile().References, MetadataReference.CreateFromFile(typeof(Dual).Assembly.Location)],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Debug));
         using var stream = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult emitted = compilation.Emit(stream);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(10)));

@@ -34,22 +34,29 @@ internal sealed class GeneratorRun
 
     public IEnumerable<string> Sources => Result.GeneratedTrees.Select(tree => tree.ToString());
 
-    public static CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
+    public static CSharpCompilation Compile(params string[] sources) => Compile(OptimizationLevel.Release, sources);
+
+    private static CSharpCompilation Compile(OptimizationLevel optimization, params string[] sources) => CSharpCompilation.Create(
         "Models" + Guid.NewGuid().ToString("N"),
         sources.Select((source, i) => CSharpSyntaxTree.ParseText(
             "using System; using GpuSampling.Modeling;\n" + source, new CSharpParseOptions(LanguageVersion.Preview), path: $"Model{i}.cs")),
         References,
         new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: optimization, nullableContextOptions: NullableContextOptions.Enable));
 
     public static GeneratorDriver Driver(bool tracks = false) => CSharpGeneratorDriver.Create(
         [new ModelGenerator().AsSourceGenerator()],
         parseOptions: new CSharpParseOptions(LanguageVersion.Preview),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: tracks));
 
-    public static GeneratorRun Of(params string[] sources)
+    public static GeneratorRun Of(params string[] sources) => Of(OptimizationLevel.Release, sources);
+
+    /// <summary>The same for models that run a few times only: what is compiled as debug code starts sooner.</summary>
+    public static GeneratorRun OfShortLived(params string[] sources) => Of(OptimizationLevel.Debug, sources);
+
+    private static GeneratorRun Of(OptimizationLevel optimization, string[] sources)
     {
-        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(Compile(sources), out Compilation output, out _);
+        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(Compile(optimization, sources), out Compilation output, out _);
         return new GeneratorRun(output, driver.GetRunResult());
     }
 
