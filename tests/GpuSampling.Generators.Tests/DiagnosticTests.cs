@@ -18,9 +18,12 @@ public class DiagnosticTests
     [InlineData("GS0120", "counter", "return x + counter;")]
     [InlineData("GS0122", "for (int j = 0; j < k[i]; j++)", "double s = 1; for (int i = 0; i < 3; i++) { for (int j = 0; j < k[i]; j++) { s = s * x; } } return s;")]
     [InlineData("GS0106", "Again(y - 1)", "return Again(x); } static double Again(double y) { return Again(y - 1);")]
+    [InlineData("GS0111", "return 2;", "double r = 0; for (int i = 0; i < N; i++) { if (i == 2) { return 2; } r += x; } return r;")]
+    [InlineData("GS0115", "p[0]", "p[0] = 2; return x;")]
+    [InlineData("GS0115", "q[1]", "double[] q = p; q[1] += x; return x;")]
     public void IsReportedAtItsPlace(string id, string place, string body)
     {
-        string source = "[Model] public partial class M { [Data] public int N; [Data] public int[] k = []; int counter; [Parameter] double x; double LogDensity() { " + body + " } }";
+        string source = "[Model] public partial class M { [Data] public int N; [Data] public int[] k = []; int counter; [Parameter] double x; [Parameter(\"3\", Lower = 0)] double[] p = []; double LogDensity() { " + body + " } }";
         Diagnostic diagnostic = Assert.Single(GeneratorRun.Of(source).Diagnostics);
         Assert.Equal(id, diagnostic.Id);
         string text = "using System; using GpuSampling.Modeling;\n" + source;

@@ -116,8 +116,8 @@ internal sealed partial class RandomProgram
             case 2 when Locals().Count > 0:
                 Line($"{Pick(Locals())} = {Bounded(2)};");
                 break;
-            case 3 when arrays.Count > 0:
-                Line($"{Pick(arrays)}[{Index(3)}] {(random.Next(2) == 0 ? "=" : "+=")} {Bounded(1)};");
+            case 3 when arrays.Any(IsLocal):
+                Line($"{Pick([.. arrays.Where(IsLocal)])}[{Index(3)}] {(random.Next(2) == 0 ? "=" : "+=")} {Bounded(1)};");
                 break;
             case 4:
                 string array = Name("v");

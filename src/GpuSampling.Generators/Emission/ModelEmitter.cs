@@ -215,6 +215,12 @@ internal sealed partial class ModelEmitter
             .Select(parameter => (parameter.Substring(0, parameter.LastIndexOf(' ')), parameter.Substring(parameter.LastIndexOf(' ') + 1)))
             .ToArray();
         IReadOnlyList<MethodPart> parts = MethodDivision.Divide(name, typeParameters, declared, ref body);
+        if (name.StartsWith("LogLikelihood", StringComparison.Ordinal) && compiler.IsOneTerm)
+        {
+            // The likelihood is one term as a whole; a range without it adds nothing.
+            body.Insert(0, new CodeLine("if (termCount == 0) { return T.Zero; }"));
+        }
+
         writer.Line();
         writer.Line(isPublic ? "/// <inheritdoc/>" : "/// <summary>Computes what methods read of data.</summary>");
         WriteMethod(writer, $"{result} {name}<{typeParameters}>({parameters})", vectors, body);

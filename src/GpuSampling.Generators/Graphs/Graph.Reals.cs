@@ -253,5 +253,5 @@ internal sealed partial class Graph
     }
 
     /// <summary>Marks a part of the log-density that is prior or likelihood as a whole.</summary>
-    public Node Term(Node a) => a.Operation is Operation.Term or Operation.RealConstant ? a : Pure(Operation.Term, NodeType.Real, [a]);
+    public Node Term(Node a) => a.Operation == Operation.Term || a.IsConstant(0) ? a : Pure(Operation.Term, NodeType.Real, [a]);
 }

@@ -40,6 +40,9 @@ internal sealed class ModelCompiler
     /// <summary>Whether a part of the likelihood is no sum over data and counts as one term.</summary>
     private bool HasRest { get; set; }
 
+    /// <summary>Whether the likelihood is one term, with no loop over data in it.</summary>
+    public bool IsOneTerm => HasRest && DataLoops.Count == 0;
+
     public KernelMethod LogPrior(bool withGradient) => Finish(
         Lower(lowering => lowering.Graph.Add(Layout.Define(lowering), PriorOf(lowering))), withGradient);
 
@@ -130,8 +133,7 @@ internal sealed class ModelCompiler
         });
         Graph graph = lowered.Graph;
         DataLoops.UnionWith(DataTermSearch.Find(graph, lowering.RootLoops, lowered.Result));
-        (_, Node rest) = DataTermSearch.Split(graph, lowering.RootLoops, DataLoops, lowered.Result);
-        HasRest = rest.Operation != Operation.RealConstant || !rest.IsConstant(0);
+        HasRest = !Rest(lowered, lowering).IsConstant(0);
         Node total = graph.Integer(HasRest ? 1 : 0);
         foreach (int ordinal in DataLoops.OrderBy(ordinal => ordinal))
         {
@@ -139,6 +141,27 @@ internal sealed class ModelCompiler
         }
 
         DataTermCount = total;
+    }
+
+    /// <summary>
+    /// What is no sum over data. It shows where calls restrict the loops over data: otherwise a product with the number of rows of
+    /// one loop looks like a sum over another.
+    /// </summary>
+    private Node Rest(Lowered whole, ProgramLowering lowering)
+    {
+        if (DataLoops.Count == 0)
+        {
+            return whole.Result;
+        }
+
+        Lowered range = Lower(current =>
+        {
+            lowering = current;
+            Layout.Define(current);
+            current.DataTerms = new DataTermRange(current.Graph.Argument("firstTerm"), current.Graph.Argument("termCount"), DataLoops);
+            return LikelihoodOf(current);
+        });
+        return DataTermSearch.Split(range.Graph, lowering.RootLoops, DataLoops, range.Result).Remainder;
     }
 
     private Lowered LowerDensity(TermSelection _, out TermSelection selection)

@@ -87,7 +87,7 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
         graph.Store(loop.Body, array, loop.Index, value, adds: false);
         graph.EndLoop(loop);
         LogJacobian = graph.Add(LogJacobian, graph.SumOver(loop, logJacobian));
-        lowering.Define(field.Name, new WritableArray(array, graph.Integer(0), sizes));
+        lowering.Define(field.Name, new WritableArray(array, graph.Integer(0), sizes) { IsParameter = true });
     }
 
     private void DefineStructured(ModelField field, Node start, Node[] sizes, Node count)
@@ -96,7 +96,7 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
         var value = new WritableArray(array, graph.Integer(0), sizes);
         var logJacobian = (ScalarValue)lowering.Call(KeyOf(field), [new PositionArray(field.Name + "Raw", start, [count]), value], field.Span)!;
         LogJacobian = graph.Add(LogJacobian, logJacobian.Node);
-        lowering.Define(field.Name, value);
+        lowering.Define(field.Name, new WritableArray(array, graph.Integer(0), sizes) { IsParameter = true });
     }
 
     /// <summary>A number within bounds, and the log of its derivative.</summary>

@@ -12,9 +12,10 @@ internal static class TermSplit
     public static (HashSet<int> Prior, HashSet<int> Likelihood) Find(Lowered density, TermSelection selection)
     {
         var terms = new HashSet<Node>();
-        bool isSum = Collect(density.Result, terms);
+        var uses = new HashSet<Node>();
+        bool isSum = Collect(density.Result, terms, uses);
         HashSet<int> prior = [], likelihood = [];
-        if (!isSum || terms.Any(term => IsUsedElsewhere(density, terms, term)))
+        if (!isSum || terms.Any(term => IsUsedElsewhere(density.Graph, uses, term)))
         {
             // No clear parts: all is likelihood, and the prior is what the transforms leave.
             prior.Clear();
@@ -32,51 +33,59 @@ internal static class TermSplit
 
     private const int MaximalTermCount = 10000;
 
-    /// <summary>Collects the parts that are added up; false if something else is added too.</summary>
-    private static bool Collect(Node node, HashSet<Node> terms)
+    /// <summary>Collects the parts that are added up, and the values used otherwise; false if something else is added too.</summary>
+    private static bool Collect(Node node, HashSet<Node> terms, HashSet<Node> uses)
     {
         switch (node.Operation)
         {
             case Operation.Term:
                 terms.Add(node);
+                uses.Add(node.Operands[0]);
                 return true;
             case Operation.RealConstant:
-                return true;
+                return node.IsConstant(0);
             case Operation.Add:
             case Operation.Subtract:
-                return Collect(node.Operands[0], terms) && Collect(node.Operands[1], terms);
+                return Collect(node.Operands[0], terms, uses) && Collect(node.Operands[1], terms, uses);
             case Operation.Negate:
-                return Collect(node.Operands[0], terms);
+                return Collect(node.Operands[0], terms, uses);
             case Operation.Select:
             case Operation.UniformSelect:
-                return Collect(node.Operands[1], terms) && Collect(node.Operands[2], terms);
+                uses.Add(node.Operands[0]);
+                return Collect(node.Operands[1], terms, uses) && Collect(node.Operands[2], terms, uses);
             case Operation.Multiply when node.Operands[0].Operation is Operation.IntegerToReal or Operation.RealConstant:
-                return Collect(node.Operands[1], terms);
+                return Collect(node.Operands[1], terms, uses);
             case Operation.Multiply when node.Operands[1].Operation is Operation.IntegerToReal:
-                return Collect(node.Operands[0], terms);
+                return Collect(node.Operands[0], terms, uses);
             case Operation.LoopResult when node.Source is LoopStatement loop:
-                return loop.Sums.FirstOrDefault(sum => sum.Result == node) is { } found && Collect(found.Increment, terms);
+                return loop.Sums.FirstOrDefault(sum => sum.Result == node) is { } found && Collect(found.Increment, terms, uses);
             case Operation.BranchResult when node.Source is BranchStatement branch:
                 BranchValue value = branch.Values.First(one => one.Result == node);
-                return Collect(value.WhenTrue, terms) && Collect(value.WhenFalse, terms);
+                uses.Add(branch.Condition);
+                return Collect(value.WhenTrue, terms, uses) && Collect(value.WhenFalse, terms, uses);
             default:
                 return false;
         }
     }
 
-    /// <summary>Whether a part is used in another way than by being added up.</summary>
-    private static bool IsUsedElsewhere(Lowered density, HashSet<Node> terms, Node term)
+    /// <summary>Whether a part is used in another way than by being added up: by another part, a condition, an array or a recurrence.</summary>
+    private static bool IsUsedElsewhere(Graph graph, HashSet<Node> uses, Node term)
     {
-        foreach (Node other in terms)
-        {
-            if (other != term && Depends(other.Operands[0], term, []))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var seen = new HashSet<Node>();
+        return uses.Concat(Effects(graph.Root)).Any(value => Depends(value, term, seen));
     }
+
+    /// <summary>What statements use besides what they add up.</summary>
+    private static IEnumerable<Node> Effects(Region region) => region.Statements.SelectMany(statement =>
+    {
+        IEnumerable<Node> own = statement switch
+        {
+            LoopStatement loop => loop.Carried.SelectMany(carried => new[] { carried.Initial, carried.Next! }),
+            BranchStatement branch => [branch.Condition],
+            _ => Reachability.Inputs(statement),
+        };
+        return own.Concat(Reachability.Bodies(statement).SelectMany(Effects));
+    });
 
     private static bool Depends(Node node, Node on, HashSet<Node> seen)
     {

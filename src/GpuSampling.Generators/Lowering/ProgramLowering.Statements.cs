@@ -149,7 +149,7 @@ internal sealed partial class ProgramLowering
 
     private void StoreElement(ElementAccess element, Node value, bool adds)
     {
-        if (Evaluate(element.Array) is not WritableArray array)
+        if (Evaluate(element.Array) is not WritableArray { IsParameter: false } array)
         {
             throw new UnsupportedProgramException(Rules.ReadOnlyTarget, element.Span, "This array", "data or a parameter");
         }

@@ -36,7 +36,7 @@ internal sealed partial class ProgramLowering
                 return Graph.Add(TermsOf(sum.Left), TermsOf(sum.Right));
             case BinaryExpression { Operator: BinaryOperator.Subtract } difference when IsSumOfParts(difference):
                 return Graph.Subtract(TermsOf(difference.Left), TermsOf(difference.Right));
-            case VariableReference or RealLiteral:
+            case VariableReference or RealLiteral { Value: 0 }:
                 return Scalar(expression);
             default:
                 return TermSelection!.Apply(Graph, termCount++, Scalar(expression));

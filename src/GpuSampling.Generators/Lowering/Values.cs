@@ -64,4 +64,7 @@ internal sealed class WritableArray(LocalArray array, Node start, Node[] sizes) 
 
     /// <summary>The place of its first element in <see cref="Array"/>.</summary>
     public Node Start { get; } = start;
+
+    /// <summary>Whether it holds a parameter, which its transform alone writes.</summary>
+    public bool IsParameter { get; init; }
 }

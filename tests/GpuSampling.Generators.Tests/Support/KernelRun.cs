@@ -80,11 +80,33 @@ internal sealed class KernelRun(double[] position, int? firstTerm = null, int? t
             AssertClose(sum[i].Value + 1, again[i].Value, $"gradient {i} added to 1");
         }
 
+        if (firstTerm is null)
+        {
+            AssertSumOfRanges(posterior, likelihoodAlong, [.. sum.Select(x => x.Value)]);
+        }
+
         return new Evaluation(priorAlong, likelihoodAlong, priorGradient, sum.Select(x => x.Value).ToArray());
     }
 
-    private static void AssertClose(double a, double b, string what) => Assert.True(
-        a.Equals(b) || (double.IsNaN(a) && double.IsNaN(b)) || Math.Abs(a - b) <= 1e-11 * (1 + Math.Abs(a) + Math.Abs(b)), $"{what}: {a} and {b}");
+    /// <summary>The log-likelihood is the sum over any ranges of its terms, so that engines may split them.</summary>
+    private void AssertSumOfRanges<TModel>(Posterior<TModel> posterior, double whole, double[] wholeGradient)
+        where TModel : struct, IModel
+    {
+        int count = posterior.Model.DataTermCount, first = count / 3, second = (count - first) / 2;
+        (int First, int Count)[] ranges = [(0, first), (first, second), (first + second, count - first - second)];
+        Evaluation[] parts = [.. ranges.Select(range => posterior.Accept(new KernelRun(position, range.First, range.Count)))];
+        double scale = parts.Sum(part => Math.Abs(part.LogLikelihood));
+        AssertClose(whole, parts.Sum(part => part.LogLikelihood), "the log-likelihood and the sum over ranges of its terms", scale);
+        for (int i = 0; i < wholeGradient.Length; i++)
+        {
+            AssertClose(
+                wholeGradient[i], parts.Sum(part => part.LikelihoodGradient[i]), $"gradient {i} and the sum over ranges of terms",
+                parts.Sum(part => Math.Abs(part.LikelihoodGradient[i])));
+        }
+    }
+
+    private static void AssertClose(double a, double b, string what, double scale = 0) => Assert.True(
+        a.Equals(b) || (double.IsNaN(a) && double.IsNaN(b)) || Math.Abs(a - b) <= 1e-11 * (1 + Math.Abs(a) + Math.Abs(b) + scale), $"{what}: {a} and {b}");
 
     private static Float64[] Garbage(int length) => Enumerable.Repeat(new Float64(double.NaN), length).ToArray();
 
