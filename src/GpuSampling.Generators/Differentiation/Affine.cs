@@ -78,7 +78,35 @@ internal sealed class Affine
             form.coefficients.Remove(load);
         }
 
+        form = form.WithoutSharedCounters();
         return form.coefficients.Count == 0 ? form.constant : long.MinValue;
+    }
+
+    /// <summary>The smallest form over the ranges of the counters that both accesses share, the innermost first.</summary>
+    private Affine WithoutSharedCounters()
+    {
+        Affine form = this;
+        while (form.coefficients.Keys.Where(unknown => unknown is { Loop: not null, IsShared: true })
+            .OrderByDescending(unknown => unknown.Loop!.Body.Depth).Cast<Unknown?>().FirstOrDefault() is { } counter)
+        {
+            // The loops around a shared loop are shared as well.
+            var around = new HashSet<LoopStatement>();
+            for (Region? region = counter.Loop!.Body.Parent; region is not null; region = region.Parent)
+            {
+                if (region.Owner is LoopStatement outer)
+                {
+                    around.Add(outer);
+                }
+            }
+
+            long coefficient = form.coefficients[counter];
+            var next = form.Minus(new Affine { coefficients = { [counter] = coefficient } });
+            next.AddNode(coefficient > 0 ? counter.Loop.Start : counter.Loop.End, coefficient, counter.IsStore, around);
+            next.constant -= Math.Min(coefficient, 0);
+            form = next;
+        }
+
+        return form;
     }
 
     /// <summary>Replaces a counter by the end of its range that makes the form smallest.</summary>

@@ -38,6 +38,9 @@ internal sealed class LocalArray
     /// <summary>The lengths of its dimensions; elements lie row after row.</summary>
     public Node[] Sizes { get; }
 
+    /// <summary>Whether nothing writes it from here on: it holds a parameter, which its transform has defined.</summary>
+    public bool IsComplete { get; set; }
+
     /// <summary>Whether parameter-dependent values were stored in it.</summary>
     public bool DependsOnParameters { get; set; }
 

@@ -87,6 +87,7 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
         graph.Store(loop.Body, array, loop.Index, value, adds: false);
         graph.EndLoop(loop);
         LogJacobian = graph.Add(LogJacobian, graph.SumOver(loop, logJacobian));
+        array.IsComplete = true;
         lowering.Define(field.Name, new WritableArray(array, graph.Integer(0), sizes) { IsParameter = true });
     }
 
@@ -96,6 +97,7 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
         var value = new WritableArray(array, graph.Integer(0), sizes);
         var logJacobian = (ScalarValue)lowering.Call(KeyOf(field), [new PositionArray(field.Name + "Raw", start, [count]), value], field.Span)!;
         LogJacobian = graph.Add(LogJacobian, logJacobian.Node);
+        array.IsComplete = true;
         lowering.Define(field.Name, new WritableArray(array, graph.Integer(0), sizes) { IsParameter = true });
     }
 

@@ -172,10 +172,51 @@ internal sealed partial class ProgramLowering
 
     private Node LoadFrom(LocalArray array, Node index, Node[] indices)
     {
+        if (array.IsComplete)
+        {
+            return LoadComplete(array, index, indices);
+        }
+
         Node loaded = Graph.Load(region, array, index);
         ((LoadStatement)loaded.Source!).Indices = indices;
         return loaded;
     }
+
+    /// <summary>
+    /// Reads an array that nothing writes any more, once, before the loops in which the index does not change. An index that holds
+    /// within such a loop alone may be out of range where the loop has no iteration: it is kept below the array's end.
+    /// </summary>
+    private Node LoadComplete(LocalArray array, Node index, Node[] indices)
+    {
+        Region outer = region;
+        while (outer.Owner is LoopStatement && !index.Region.IsWithin(outer))
+        {
+            outer = outer.Parent!;
+        }
+
+        if (outer != region && !IsInRange(index, array))
+        {
+            index = Graph.IntegerMin(index, Graph.IntegerSubtract(array.Sizes.Aggregate(Graph.IntegerMultiply), Graph.Integer(1)));
+            indices = [];
+        }
+
+        if (!completeLoads.TryGetValue((array, index, outer), out Node? loaded))
+        {
+            loaded = Graph.Load(outer, array, index);
+            ((LoadStatement)loaded.Source!).Indices = indices.Length > 0 ? indices : [index];
+            completeLoads[(array, index, outer)] = loaded;
+        }
+
+        return loaded;
+    }
+
+    private static bool IsInRange(Node index, LocalArray array) => index switch
+    {
+        { Operation: Operation.IntegerConstant } => array.Sizes.All(size => size.Operation == Operation.IntegerConstant)
+            && index.Integer < array.Sizes.Aggregate(1, (product, size) => product * size.Integer),
+        { Operation: Operation.LoopIndex, Source: LoopStatement loop } => array.Sizes.Length == 1 && loop.End == array.Sizes[0],
+        _ => false,
+    };
 
     /// <summary>Gives a value the name of the variable that holds it first.</summary>
     private static Value Named(Value value, string name)

@@ -15,6 +15,9 @@ internal sealed partial class ProgramLowering
     private readonly Stack<string> callStack = new();
     private readonly Knowledge knowledge;
 
+    /// <summary>What was read of arrays that nothing writes any more.</summary>
+    private readonly Dictionary<(LocalArray Array, Node Index, Region Region), Node> completeLoads = [];
+
     /// <summary>The variables of the function being inlined.</summary>
     private Dictionary<int, Value> variables = [];
 
