@@ -99,7 +99,6 @@ public static partial class Elementary
     /// P(t) / (¾ + 1.5·a) with t = (a − K) / (a + K), which maps the half line to [−1, 1): P minimax for the relative error, of
     /// degree 9 with error 2⁻²⁶·¹ for K = 3 (32 bits), 22 with 2⁻⁵⁵·³ for K = 4 (64 bits).
     /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static RealSum<T> ScaledErfcOfMagnitude<T>(RealSum<T> argument)
         where T : struct, IReal<T>
     {

@@ -28,7 +28,6 @@ public static partial class Elementary
     /// q·P, minimax for the relative error: P of degree 6 in q² with error 2⁻³⁰·⁰ (32 bits), 21 in q² − 9/128 with 2⁻⁵⁵·⁰
     /// (64 bits).
     /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T CentralNormalQuantile<T>(T q)
         where T : struct, IReal<T>
     {
@@ -73,69 +72,76 @@ public static partial class Elementary
     }
 
     /// <summary>−Φ⁻¹(p) for 0 &lt; p ≤ ¼ (32 bits), ⅛ (64 bits).</summary>
-    /// <remarks>
-    /// r·P(t) with r = √(−2·log p) and t = (r − 4) / (r + 2), minimax for the relative error: P of degree 11 with error 2⁻²⁸·³
-    /// (32 bits); for 64 bits t = (r − 4) / (r + 4), P of degree 12 with 2⁻²⁴·⁸, which one step of Halley's method makes exact.
-    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T UpperNormalQuantile<T>(T p)
+        where T : struct, IReal<T> => T.ElementBits == 32 ? UpperNormalQuantileInSingle(p) : UpperNormalQuantileInDouble(p);
+
+    /// <summary>−Φ⁻¹(p) for 0 &lt; p ≤ ¼.</summary>
+    /// <remarks>
+    /// r·P(t) with r = √(−2·log p) and t = (r − 4) / (r + 2), minimax for the relative error: P of degree 11 with error 2⁻²⁸·³.
+    /// </remarks>
+    private static T UpperNormalQuantileInSingle<T>(T p)
         where T : struct, IReal<T>
     {
         T r = T.Sqrt(T.Constant(-2) * Log(p));
-        if (T.ElementBits == 32)
-        {
-            T numerator = r - T.Constant(4), denominator = r + T.Constant(2);
-            T t = numerator / denominator;
-            T square = t * t;
-            T even, odd;
-            even = T.FusedMultiplyAdd(T.Constant(-0.0030635788571089506), square, T.Constant(-0.007718161214143038));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.030398674309253693));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.10836176574230194));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.3355850577354431));
-            odd = T.FusedMultiplyAdd(T.Constant(0.0016285163583233953), square, T.Constant(0.0035984793212264776));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.015552685596048832));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.056613046675920486));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.19311484694480896));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.3646470308303833));
-            T first = T.Constant(0.8502981662750244);
-            T slope = T.FusedMultiplyAdd(even, t, odd);
-            T factor = T.FusedMultiplyAdd(slope, t, first);
-            T factorRest = T.FusedMultiplyAdd(slope, t, first - factor);
+        T numerator = r - T.Constant(4), denominator = r + T.Constant(2);
+        T t = numerator / denominator;
+        T square = t * t;
+        T even, odd;
+        even = T.FusedMultiplyAdd(T.Constant(-0.0030635788571089506), square, T.Constant(-0.007718161214143038));
+        even = T.FusedMultiplyAdd(even, square, T.Constant(-0.030398674309253693));
+        even = T.FusedMultiplyAdd(even, square, T.Constant(-0.10836176574230194));
+        even = T.FusedMultiplyAdd(even, square, T.Constant(-0.3355850577354431));
+        odd = T.FusedMultiplyAdd(T.Constant(0.0016285163583233953), square, T.Constant(0.0035984793212264776));
+        odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.015552685596048832));
+        odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.056613046675920486));
+        odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.19311484694480896));
+        odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.3646470308303833));
+        T first = T.Constant(0.8502981662750244);
+        T slope = T.FusedMultiplyAdd(even, t, odd);
+        T factor = T.FusedMultiplyAdd(slope, t, first);
+        T factorRest = T.FusedMultiplyAdd(slope, t, first - factor);
 
-            // What the roundings of r and t leave, by first order: dx/dr is about 1 + 1/r², and r·P' is (dx/dr − P)·(r + 2)²/6.
-            RealSum<T> logarithm = LogOfPositive(p);
-            T rootRemainder = T.FusedMultiplyAdd(r, r, T.Constant(2) * logarithm.High) + (T.Constant(2) * logarithm.Low);
-            T inverse = T.One / r;
-            T slopeInRoot = T.FusedMultiplyAdd(inverse, inverse, T.One);
-            T numeratorRest = r - (numerator + T.Constant(4)), denominatorRest = r - (denominator - T.Constant(2));
-            T remainder = T.FusedNegatedMultiplyAdd(t, denominator, numerator) + T.FusedNegatedMultiplyAdd(t, denominatorRest, numeratorRest);
-            T rest = (slopeInRoot - factor) * denominator * T.Constant(0.1666666716337204) * remainder;
-            rest = T.FusedMultiplyAdd(T.Constant(-0.5) * rootRemainder * inverse, slopeInRoot, rest);
-            return T.FusedMultiplyAdd(r, factor, T.FusedMultiplyAdd(r, factorRest, rest));
-        }
-        else
-        {
-            T t = (r - T.Constant(4)) / (r + T.Constant(4));
-            T square = t * t;
-            T even, odd;
-            even = T.FusedMultiplyAdd(T.Constant(-0.20432791552284185), square, T.Constant(-1.3783194679054491));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-1.3098209450146636));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-1.1480004592940638));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-1.0175990451843906));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(-0.7586516655243885));
-            even = T.FusedMultiplyAdd(even, square, T.Constant(0.8502981364556433));
-            odd = T.FusedMultiplyAdd(T.Constant(0.7996505099521175), square, T.Constant(1.4832346601724034));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(1.1924894336599565));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(1.0950368773911858));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.9095160258289534));
-            odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.4861958928481661));
-            return RefineUpperNormalQuantile(r * T.FusedMultiplyAdd(odd, t, even), p);
-        }
+        // What the roundings of r and t leave, by first order: dx/dr is about 1 + 1/r², and r·P' is (dx/dr − P)·(r + 2)²/6.
+        RealSum<T> logarithm = LogOfPositive(p);
+        T rootRemainder = T.FusedMultiplyAdd(r, r, T.Constant(2) * logarithm.High) + (T.Constant(2) * logarithm.Low);
+        T inverse = T.One / r;
+        T slopeInRoot = T.FusedMultiplyAdd(inverse, inverse, T.One);
+        T numeratorRest = r - (numerator + T.Constant(4)), denominatorRest = r - (denominator - T.Constant(2));
+        T remainder = T.FusedNegatedMultiplyAdd(t, denominator, numerator) + T.FusedNegatedMultiplyAdd(t, denominatorRest, numeratorRest);
+        T rest = (slopeInRoot - factor) * denominator * T.Constant(0.1666666716337204) * remainder;
+        rest = T.FusedMultiplyAdd(T.Constant(-0.5) * rootRemainder * inverse, slopeInRoot, rest);
+        return T.FusedMultiplyAdd(r, factor, T.FusedMultiplyAdd(r, factorRest, rest));
+    }
+
+    /// <summary>−Φ⁻¹(p) for 0 &lt; p ≤ ⅛.</summary>
+    /// <remarks>
+    /// r·P(t) with r = √(−2·log p) and t = (r − 4) / (r + 4), minimax for the relative error: P of degree 12 with error 2⁻²⁴·⁸,
+    /// which one step of Halley's method makes exact.
+    /// </remarks>
+    private static T UpperNormalQuantileInDouble<T>(T p)
+        where T : struct, IReal<T>
+    {
+        T r = T.Sqrt(T.Constant(-2) * Log(p));
+        T t = (r - T.Constant(4)) / (r + T.Constant(4));
+        T square = t * t;
+        T even, odd;
+        even = T.FusedMultiplyAdd(T.Constant(-0.20432791552284185), square, T.Constant(-1.3783194679054491));
+        even = T.FusedMultiplyAdd(even, square, T.Constant(-1.3098209450146636));
+        even = T.FusedMultiplyAdd(even, square, T.Constant(-1.1480004592940638));
+        even = T.FusedMultiplyAdd(even, square, T.Constant(-1.0175990451843906));
+        even = T.FusedMultiplyAdd(even, square, T.Constant(-0.7586516655243885));
+        even = T.FusedMultiplyAdd(even, square, T.Constant(0.8502981364556433));
+        odd = T.FusedMultiplyAdd(T.Constant(0.7996505099521175), square, T.Constant(1.4832346601724034));
+        odd = T.FusedMultiplyAdd(odd, square, T.Constant(1.1924894336599565));
+        odd = T.FusedMultiplyAdd(odd, square, T.Constant(1.0950368773911858));
+        odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.9095160258289534));
+        odd = T.FusedMultiplyAdd(odd, square, T.Constant(0.4861958928481661));
+        return RefineUpperNormalQuantile(r * T.FusedMultiplyAdd(odd, t, even), p);
     }
 
     /// <summary>One step of Halley's method for Φ(−x) = p: x + d / (1 − ½·x·d), d = (Φ(−x) − p) / φ(x).</summary>
     /// <remarks>All probabilities are computed enlarged by 2⁵³, so that none is subnormal.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T RefineUpperNormalQuantile<T>(T x, T p)
         where T : struct, IReal<T>
     {

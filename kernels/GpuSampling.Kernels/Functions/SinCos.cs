@@ -115,7 +115,7 @@ public static partial class Elementary
     private static SineCosine<T> SinCosOfLarge<T>(T x)
         where T : struct, IReal<T>
     {
-        RealSum<T> sum = new(T.Zero, T.Zero);
+        AngleSum<T> sum = new(T.Zero, T.Zero, T.Zero);
         if (T.ElementBits == 32)
         {
             // The words are scaled by 2⁶⁴, since the last ones would be subnormal.
@@ -160,25 +160,41 @@ public static partial class Elementary
         T shift = T.ElementBits == 32 ? T.Constant(12582912) : T.Constant(6755399441055744);
         T angle = ModuloTwo(sum.High);
         T shifted = T.FusedMultiplyAdd(angle, T.Constant(2), shift);
-        T remainder = T.FusedMultiplyAdd(shifted - shift, T.Constant(-0.5), angle) + sum.Low;
+        T remainder = T.FusedMultiplyAdd(shifted - shift, T.Constant(-0.5), angle) + sum.Low + sum.Lowest;
         return TurnQuarters(SinCosPiNearZero(remainder), T.ToBits(shifted));
     }
 
-    /// <summary>sum + x·word, modulo 2, without rounding errors above those of the low part.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static RealSum<T> AddProductModuloTwo<T>(RealSum<T> sum, T x, T word)
+    /// <summary>sum + x·word, modulo 2, without rounding errors above those of the lowest part.</summary>
+    private static AngleSum<T> AddProductModuloTwo<T>(AngleSum<T> sum, T x, T word)
         where T : struct, IReal<T>
     {
         T product = x * word;
         T rest = ModuloTwo(T.FusedMultiplySubtract(x, word, product));
         RealSum<T> withProduct = AddExactly(sum.High, ModuloTwo(product));
         RealSum<T> withRest = AddExactly(withProduct.High, rest);
-        return new(withRest.High, sum.Low + withProduct.Low + withRest.Low);
+        RealSum<T> low = AddExactly(sum.Low, withProduct.Low);
+        RealSum<T> lower = AddExactly(low.High, withRest.Low);
+        return new(withRest.High, lower.High, sum.Lowest + (low.Low + lower.Low));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T ModuloTwo<T>(T x)
         where T : struct, IReal<T> => T.FusedMultiplyAdd(T.RoundToEven(x * T.Constant(0.5)), T.Constant(-2), x);
+
+    /// <summary>An angle in three words: next to a zero of the sine or cosine the first cancels, and the second then needs all its digits.</summary>
+    private readonly struct AngleSum<T>
+        where T : struct, IReal<T>
+    {
+        public readonly T High, Low, Lowest;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public AngleSum(T high, T low, T lowest)
+        {
+            High = high;
+            Low = low;
+            Lowest = lowest;
+        }
+    }
 
     /// <summary>a + b as the rounded sum and its error (Knuth's TwoSum).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

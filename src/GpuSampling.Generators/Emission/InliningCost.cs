@@ -9,7 +9,7 @@ namespace GpuSampling.Generators.Emission;
 internal static class InliningCost
 {
     /// <summary>The cost up to which a method is compiled whole.</summary>
-    public const int Limit = 200;
+    public const int Limit = 320;
 
     // Operations, accesses and constants: one small call each.
     private static readonly Regex Operations = new(

@@ -7,7 +7,7 @@ internal static class HostReference
     public static double Log1p(double x)
     {
         double sum = 1 + x;
-        return sum == 1 || double.IsInfinity(sum) ? x : Math.Log(sum) * x / (sum - 1);
+        return sum == 1 || double.IsPositiveInfinity(sum) ? x : sum < 0 ? double.NaN : Math.Log(sum) * x / (sum - 1);
     }
 
     /// <summary>e^x − 1 (Kahan).</summary>
