@@ -223,7 +223,7 @@ internal sealed partial class ModelEmitter
 
         writer.Line();
         writer.Line(isPublic ? "/// <inheritdoc/>" : "/// <summary>Computes what methods read of data.</summary>");
-        WriteMethod(writer, $"{result} {name}<{typeParameters}>({parameters})", vectors, body);
+        WriteMethod(writer, $"{result} {name}<{typeParameters}>({parameters})", vectors, body, isDivided: parts.Count > 0);
         foreach (MethodPart part in parts)
         {
             writer.Line();
@@ -235,7 +235,7 @@ internal sealed partial class ModelEmitter
                 _ => [$"return new {part.ResultType} {{ {string.Join(", ", part.Results.Select(one => $"{one.Name} = {one.Name}"))} }};"],
             };
             WriteMethod(
-                writer, $"private {part.ResultType} {part.Name}<{typeParameters}>({needed})", vectors, [.. part.Body, .. giveBack.Select(line => new CodeLine(line))]);
+                writer, $"private {part.ResultType} {part.Name}<{typeParameters}>({needed})", vectors, [.. part.Body, .. giveBack.Select(line => new CodeLine(line))], isDivided: true);
         }
 
         foreach (MethodPart part in parts.Where(part => part.Results.Count > 1))
@@ -253,7 +253,7 @@ internal sealed partial class ModelEmitter
         }
     }
 
-    private static void WriteMethod(SourceWriter writer, string header, string[] vectors, List<Code> body)
+    private static void WriteMethod(SourceWriter writer, string header, string[] vectors, List<Code> body, bool isDivided)
     {
         // Compiled at once, at full optimisation: a loop entered in a first, unoptimised version would crawl.
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
@@ -266,6 +266,12 @@ internal sealed partial class ModelEmitter
 
         writer.Line("    where TData : struct, IDataTable<T>");
         writer.Open();
+        if (isDivided || InliningCost.ExceedsAllowance(body))
+        {
+            writer.Line(InliningCost.LengtheningNote);
+            writer.Line(InliningCost.Lengthening);
+        }
+
         CodeWriter.Print(body, writer);
         writer.Close();
     }
