@@ -35,6 +35,8 @@ internal sealed class SamplerSelection
             ["chees"] = new("trajectory length learnt from all chains", [trajectoryLength, maximumLeapfrogs], parsed => new CheesSampler(
                 CrossChain(new CheesOptions(), parsed))),
             ["de"] = new("ensemble: differences of other chains, and snooker", [], parsed => Plain(parsed, new DifferentialEvolutionSampler())),
+            ["elliptical-slice"] = new("slices of ellipses about a standard normal prior, without gradients", [], EllipticalSlice),
+            ["ensemble-slice"] = new("ensemble: slices along differences of other chains", [], parsed => Plain(parsed, new EnsembleSliceSampler())),
             ["hmc"] = new("trajectories of a given, jittered length", [pathLength, pathJitter, maximumLeapfrogs], parsed =>
             {
                 HamiltonianMonteCarloOptions options = Common(new HamiltonianMonteCarloOptions(), parsed);
@@ -66,6 +68,7 @@ internal sealed class SamplerSelection
             ["slice"] = new("slices along coordinates, without gradients", [], parsed => Plain(parsed, new SliceSampler())),
             ["snaper"] = new("as chees along the direction that varies most", [trajectoryLength, maximumLeapfrogs], parsed => new SnaperSampler(
                 CrossChain(new SnaperOptions(), parsed))),
+            ["snooker"] = new("ensemble: moves along lines to other chains by differences of others", [], parsed => Plain(parsed, new SnookerSampler())),
             ["stretch"] = new("ensemble: moves along lines to other chains", [], parsed => Plain(parsed, new StretchSampler())),
             ["tempering"] = new("for several modes: ladders of tempered replicas that exchange states", [pathLength, pathJitter, maximumLeapfrogs, levels, temperingPath, referenceScale], Tempering),
             ["walk"] = new("ensemble: moves in the spread of other chains", [], parsed => Plain(parsed, new WalkSampler())),
@@ -114,6 +117,13 @@ internal sealed class SamplerSelection
         }
 
         return choice with { Sampler = entry.Make(parsed) };
+    }
+
+    private EllipticalSliceSampler EllipticalSlice(ParseResult parsed)
+    {
+        Refuse(parsed, "elliptical-slice", stepSize, targetAcceptance, metric);
+        EllipticalSliceOptions options = new();
+        return new EllipticalSliceSampler(options with { InitialRadius = parsed.GetValue(initialRadius) ?? options.InitialRadius });
     }
 
     private MeadsSampler Meads(ParseResult parsed)

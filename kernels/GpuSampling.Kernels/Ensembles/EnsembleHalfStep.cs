@@ -75,18 +75,7 @@ public readonly struct EnsembleHalfStep<TModel, TMove> : IChainKernel
 
         if (Draw >= 0)
         {
-            TOutput drawOutput = output.Slice(Draw * (ChainRows.DrawOutputs + Model.OutputCount));
-            T logDensity = state[ChainRows.LogDensity];
-            drawOutput[ChainRows.DrawLogDensity] = logDensity;
-            drawOutput[ChainRows.DrawEnergy] = -logDensity;
-            drawOutput[ChainRows.DrawAcceptance] = own[EnsembleRows.Acceptance];
-            drawOutput[ChainRows.DrawDivergent] = T.Zero;
-            Model.WriteOutputs<T, TVector, TOutput, TData>(
-                state.Slice(ChainRows.Position),
-                drawOutput.Slice(ChainRows.DrawOutputs),
-                own.Slice(EnsembleRows.Length(Model.Dimension)),
-                data,
-                random.At(StreamPurpose.GeneratedQuantity, Step));
+            EnsembleDraw.Write(Model, random, state, output, data, Draw);
         }
     }
 
@@ -100,10 +89,7 @@ public readonly struct EnsembleHalfStep<TModel, TMove> : IChainKernel
         TVector position = state.Slice(ChainRows.Position);
         TVector proposal = own.Slice(EnsembleRows.Proposal);
 
-        // Lanes beyond the last chain were told no place: they look at the first walkers.
-        Word<T> place = EnsembleRows.ToWord(own[EnsembleRows.OtherHalf]);
-        Mask<T> known = T.LessThan(place, T.WordConstant((ulong)(uint)(PublishedRowLength - HalfLength + 1)));
-        Word<T> first = T.Select(known, place, T.WordConstant(0)) + T.WordConstant((ulong)(uint)PublishedStart);
+        Word<T> first = EnsembleRows.OtherHalfIn<T>(own[EnsembleRows.OtherHalf], PublishedStart, PublishedRowLength, HalfLength);
         ComplementaryHalf<T, TData> others = new(settings, first, PublishedRowLength, HalfLength);
         T factor = Move.Propose(random, others, position, proposal, proposal.Slice(dimension), dimension);
         T proposed = ModelDensity.LogDensity<T, TVector, TData, TModel>(Model, proposal, own.Slice(EnsembleRows.Length(dimension)), data);

@@ -36,4 +36,22 @@ public static class EnsembleRows
         where T : struct, IReal<T> =>
         // Added to 2²³ (or 2⁵²) the integer is the significand.
         T.ToBits(integer + T.Constant(T.ElementBits == 32 ? 1 << 23 : 1L << 52)) & T.WordConstant(0x7FFFFF);
+
+    /// <summary>
+    /// The place of the other half's first walker in the first published row. Lanes beyond the last chain were told no place: they look at
+    /// the first walkers.
+    /// </summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="told">What the host wrote.</param>
+    /// <param name="publishedStart">The place of the published positions in the settings.</param>
+    /// <param name="publishedRowLength">The distance between published rows.</param>
+    /// <param name="halfLength">The walkers of a half.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Word<T> OtherHalfIn<T>(T told, int publishedStart, int publishedRowLength, int halfLength)
+        where T : struct, IReal<T>
+    {
+        Word<T> place = ToWord(told);
+        Mask<T> known = T.LessThan(place, T.WordConstant((ulong)(uint)(publishedRowLength - halfLength + 1)));
+        return T.Select(known, place, T.WordConstant(0)) + T.WordConstant((ulong)(uint)publishedStart);
+    }
 }

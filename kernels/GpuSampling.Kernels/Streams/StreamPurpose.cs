@@ -49,6 +49,9 @@ public enum StreamPurpose
     /// <summary>Which data a stochastic gradient looks at.</summary>
     Subsample = 20,
 
+    /// <summary>Updates of a model's discrete parameters.</summary>
+    Discrete = 21,
+
     /// <summary>The first purpose that is free for the user's own kernels; the last is 255.</summary>
     User = 128,
 }

@@ -19,6 +19,12 @@ internal static class DiagnosticWarnings
         AddEffectiveSizes(summary, options, warnings);
         AddDivergences(summary.Outcome, warnings);
         AddEnergies(summary.Outcome, warnings);
+        if (options.ChainsAreCoupled)
+        {
+            warnings.Add(
+                "The chains depend on one another, as the walkers of an ensemble do: R-hat cannot see an error that they share, and effective sample sizes and errors are too good by as much; compare runs of other seeds.");
+        }
+
         return warnings;
     }
 

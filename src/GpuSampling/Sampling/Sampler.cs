@@ -29,6 +29,9 @@ public abstract class Sampler
     /// <summary>Whether every transition draws new momenta, so that the energies of a chain tell how it mixes.</summary>
     internal virtual bool RenewsEnergies => false;
 
+    /// <summary>Whether chains influence each other after the warm-up, so that the spread of their means says nothing of errors.</summary>
+    internal virtual bool ChainsAreCoupled => false;
+
     /// <summary>Samples a posterior and keeps every draw.</summary>
     /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the precision of the whole computation.</typeparam>
     /// <param name="posterior">What to sample.</param>

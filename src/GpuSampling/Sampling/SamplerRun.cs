@@ -39,6 +39,7 @@ internal sealed class SamplerRun<TElement>(
             Posterior = posterior,
             Sampler = sampler.Name,
             RenewsEnergies = sampler.RenewsEnergies,
+            ChainsAreCoupled = sampler.ChainsAreCoupled,
             Engine = engine.Name,
             Options = run,
             DrawCount = drawCount,

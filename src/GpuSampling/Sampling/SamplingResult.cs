@@ -37,6 +37,12 @@ public sealed record SamplingResult
     /// <summary>Whether the energies of a chain tell how it mixes.</summary>
     internal bool RenewsEnergies { get; init; }
 
+    /// <summary>
+    /// Whether the chains influence each other, as the walkers of an ensemble do, or share the data that they look at: <see cref="Summarize"/>
+    /// then leaves out what takes them for independent, and says so.
+    /// </summary>
+    public bool ChainsAreCoupled { get; init; }
+
     /// <summary>What else the sampler adapted, by name, such as a trajectory length.</summary>
     public ImmutableArray<KeyValuePair<string, double>> Adapted { get; init; } = [];
 
@@ -95,6 +101,8 @@ public sealed record SamplingResult
             Transitions = (long)DrawCount * Options.Thinning * Options.ChainCount,
             EnergyFractions = fractions,
         };
+        options ??= new DiagnosticsOptions();
+        options = options with { ChainsAreCoupled = options.ChainsAreCoupled || ChainsAreCoupled };
         return DiagnosticsSummary.Compute(draws, outcome, options, progress, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using GpuSampling.Kernels.Discrete;
 using GpuSampling.Kernels.Ensembles;
 using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Metrics;
@@ -61,6 +62,11 @@ internal static class KernelCatalog
                 yield return kernel.MakeGenericType(model, plain);
             }
 
+            foreach (Type mixed in models.Where(model => model.IsAssignableTo(typeof(IMixedModel))))
+            {
+                yield return kernel.MakeGenericType(mixed, typeof(GibbsWithinHamiltonian<>).MakeGenericType(mixed));
+            }
+
             foreach (Type transition in Transitions().Where(transition => transition != plain))
             {
                 yield return kernel.MakeGenericType(typeof(EightSchoolsModel), transition);
@@ -74,7 +80,7 @@ internal static class KernelCatalog
     {
         Type[] types = [.. typeof(ITransition).Assembly.GetTypes().Where(type => type.IsValueType)];
         Type[] metrics = [.. types.Where(type => type.IsAssignableTo(typeof(IMetric)))];
-        foreach (Type transition in types.Where(type => type.IsAssignableTo(typeof(ITransition))))
+        foreach (Type transition in types.Where(type => type.IsAssignableTo(typeof(ITransition)) && type != typeof(GibbsWithinHamiltonian<>)))
         {
             if (!transition.IsGenericTypeDefinition)
             {

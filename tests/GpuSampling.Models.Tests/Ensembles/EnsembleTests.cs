@@ -23,7 +23,7 @@ public sealed class EnsembleTests
 {
     private const double Bound = 4.5;
 
-    public static TheoryData<string> Names => ["stretch", "walk", "de", "snooker"];
+    public static TheoryData<string> Names => ["stretch", "walk", "de", "snooker", "ensemble-slice"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -69,7 +69,10 @@ public sealed class EnsembleTests
             Assert.InRange((square - 1) / squareError, -4, 4);
         }
 
-        Assert.Equal((long)run.ChainCount * draws * 10, result.GradientCount);
+        // A slice takes at least two evaluations, others just one.
+        long transitions = (long)run.ChainCount * draws * 10;
+        Assert.InRange(result.GradientCount, transitions, name == "ensemble-slice" ? 12 * transitions : transitions);
+        Assert.Contains(result.Summarize(kept, cancellationToken: TestContext.Current.CancellationToken).Warnings, warning => warning.Contains("depend on one another", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -111,7 +114,8 @@ public sealed class EnsembleTests
         "stretch" => new StretchSampler(new() { WalkersPerEnsemble = walkers }),
         "walk" => new WalkSampler(new() { WalkersPerEnsemble = walkers }),
         "de" => new DifferentialEvolutionSampler(new() { WalkersPerEnsemble = walkers, SnookerProbability = 0 }),
-        _ => new DifferentialEvolutionSampler(new() { WalkersPerEnsemble = walkers, SnookerProbability = 0.9 }),
+        "ensemble-slice" => new EnsembleSliceSampler(new() { WalkersPerEnsemble = walkers }),
+        _ => new SnookerSampler(new() { WalkersPerEnsemble = walkers }),
     };
 
     private static (double[] First, double[] Second, SamplingResult Result) Gumbel(Sampler sampler)

@@ -6,10 +6,10 @@ namespace GpuSampling.TestSupport.EngineSuite;
 internal static class SuiteSamplers
 {
     /// <summary>The names.</summary>
-    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams", "nuts-fisher", "hmc-low-rank", "meads", "stretch", "walk", "de", "slice", "elliptical-slice", "tempering", "sgld", "sghmc"];
+    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams", "nuts-fisher", "hmc-low-rank", "meads", "stretch", "walk", "de", "slice", "elliptical-slice", "tempering", "sgld", "sghmc", "snooker", "ensemble-slice"];
 
     /// <summary>A number of chains that fills no pack evenly, or for ensembles a number of whole ones.</summary>
-    public static int ChainCount(string name) => name is "stretch" or "walk" or "de" ? 72 : 45;
+    public static int ChainCount(string name) => name is "stretch" or "walk" or "de" or "snooker" or "ensemble-slice" ? 72 : 45;
 
     /// <summary>The sampler of a name.</summary>
     public static Sampler Find(string name) => name switch
@@ -35,6 +35,8 @@ internal static class SuiteSamplers
         "tempering" => new TemperingSampler(new() { LevelCount = 5, MaximumLeapfrogCount = 20 }),
         "sgld" => new StochasticLangevinSampler(new() { MinibatchSize = 10, BlockLength = 3, StepSizeDecay = 0.4, UsesControlVariates = false }),
         "sghmc" => new StochasticHamiltonianSampler(new() { MinibatchSize = 10, BlockLength = 4 }),
+        "snooker" => new SnookerSampler(new() { WalkersPerEnsemble = 24 }),
+        "ensemble-slice" => new EnsembleSliceSampler(new() { WalkersPerEnsemble = 24 }),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Allowed: {string.Join(", ", Names)}."),
     };
 }

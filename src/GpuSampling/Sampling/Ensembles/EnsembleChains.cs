@@ -38,20 +38,19 @@ internal abstract class EnsembleChains(Posterior posterior, RunOptions run, Engi
     }
 }
 
-/// <summary>The walkers of a run's ensembles with their model and move.</summary>
-internal sealed class EnsembleChains<TModel, TMove>(
-    Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision, TMove move, int walkers)
+/// <summary>The walkers of a run's ensembles with their model.</summary>
+internal abstract class EnsembleChains<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision, int walkers)
     : EnsembleChains(posterior, run, engine, precision, posterior.Model.ScratchLength, walkers)
     where TModel : struct, IModel
-    where TMove : struct, IEnsembleMove
 {
-    private readonly TModel model = posterior.Model;
+    /// <summary>The model.</summary>
+    protected TModel Model { get; } = posterior.Model;
 
     protected override void LaunchStart(ChainArena arena, double radius, int attemptLimit, CancellationToken cancellationToken) =>
         arena.Launch(
             new UniformInitialization<TModel>
             {
-                Model = model,
+                Model = Model,
                 Key = new StreamKey(Run.Seed),
                 Radius = radius,
                 AttemptLimit = attemptLimit,
@@ -68,16 +67,10 @@ internal sealed class EnsembleChains<TModel, TMove>(
             for (int half = 0; half < 2; half++)
             {
                 arena.Publish(ChainRows.Position, Dimension, 0);
-                arena.Launch(new EnsembleHalfStep<TModel, TMove>
+                LaunchHalf(arena, new HalfStep
                 {
-                    Model = model,
-                    Move = move,
-                    Key = new StreamKey(Run.Seed),
                     Step = launch.FirstStep + (uint)i,
                     Half = half,
-                    HalfLength = HalfLength,
-                    PublishedStart = arena.Layout.SettingRealCount,
-                    PublishedRowLength = (int)arena.Layout.PaddedChainCount,
                     BeginsSums = i == 0 && half == 0 ? 1 : 0,
                     Draw = isDrawn && half == 1 ? draw : -1,
                 });
@@ -86,4 +79,68 @@ internal sealed class EnsembleChains<TModel, TMove>(
             draw += isDrawn ? 1 : 0;
         }
     }
+
+    /// <summary>Moves one half.</summary>
+    protected abstract void LaunchHalf(ChainArena arena, HalfStep step);
+
+    /// <summary>Which half moves, and when.</summary>
+    protected readonly record struct HalfStep
+    {
+        /// <summary>The number of the transition, counted from the beginning of the run.</summary>
+        public required uint Step { get; init; }
+
+        /// <summary>The half: 0 or 1.</summary>
+        public required int Half { get; init; }
+
+        /// <summary>1: the sums over a launch begin anew.</summary>
+        public required int BeginsSums { get; init; }
+
+        /// <summary>The place of the draw that is written after the move; −1 writes none.</summary>
+        public required int Draw { get; init; }
+    }
+}
+
+/// <summary>The walkers of a run's ensembles with their model and move.</summary>
+internal sealed class EnsembleMoveChains<TModel, TMove>(
+    Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision, TMove move, int walkers)
+    : EnsembleChains<TModel>(posterior, run, engine, precision, walkers)
+    where TModel : struct, IModel
+    where TMove : struct, IEnsembleMove
+{
+    protected override void LaunchHalf(ChainArena arena, HalfStep step) => arena.Launch(new EnsembleHalfStep<TModel, TMove>
+    {
+        Model = Model,
+        Move = move,
+        Key = new StreamKey(Run.Seed),
+        Step = step.Step,
+        Half = step.Half,
+        HalfLength = HalfLength,
+        PublishedStart = arena.Layout.SettingRealCount,
+        PublishedRowLength = (int)arena.Layout.PaddedChainCount,
+        BeginsSums = step.BeginsSums,
+        Draw = step.Draw,
+    });
+}
+
+/// <summary>The walkers of a run's ensembles that are sliced.</summary>
+internal sealed class EnsembleSliceChains<TModel>(
+    Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision, EnsembleSliceOptions options, int walkers)
+    : EnsembleChains<TModel>(posterior, run, engine, precision, walkers)
+    where TModel : struct, IModel
+{
+    protected override void LaunchHalf(ChainArena arena, HalfStep step) => arena.Launch(new EnsembleSliceStep<TModel>
+    {
+        Model = Model,
+        Scale = options.Scale,
+        WidthLimit = options.WidthLimit,
+        ShrinkageLimit = options.ShrinkageLimit,
+        Key = new StreamKey(Run.Seed),
+        Step = step.Step,
+        Half = step.Half,
+        HalfLength = HalfLength,
+        PublishedStart = arena.Layout.SettingRealCount,
+        PublishedRowLength = (int)arena.Layout.PaddedChainCount,
+        BeginsSums = step.BeginsSums,
+        Draw = step.Draw,
+    });
 }

@@ -111,3 +111,41 @@ public sealed record DifferentialEvolutionOptions : EnsembleOptions
             : throw new ArgumentOutOfRangeException(nameof(SnookerProbability), value, "Allowed: 0 to 1.");
     }
 }
+
+/// <summary>The ensembles of snooker updates.</summary>
+public sealed record SnookerOptions : EnsembleOptions;
+
+/// <summary>How ensemble slice sampling finds its intervals.</summary>
+public sealed record EnsembleSliceOptions : EnsembleOptions
+{
+    private readonly double scale = 1.5;
+    private readonly int widthLimit = 16;
+    private readonly int shrinkageLimit = 100;
+
+    /// <summary>μ: the first width of an interval, in differences of walkers. A finite number above 0. Default 1.5; it hardly matters.</summary>
+    public double Scale
+    {
+        get => scale;
+        init => scale = value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Scale), value, "Allowed: finite numbers above 0.");
+    }
+
+    /// <summary>The most widths that an interval grows to, at least 1. Default 16.</summary>
+    public int WidthLimit
+    {
+        get => widthLimit;
+        init => widthLimit = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(WidthLimit), value, "Allowed: 1 and above.");
+    }
+
+    /// <summary>Points tried in an interval before a walker stays where it is, at least 1. Default 100.</summary>
+    public int ShrinkageLimit
+    {
+        get => shrinkageLimit;
+        init => shrinkageLimit = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(ShrinkageLimit), value, "Allowed: 1 and above.");
+    }
+}

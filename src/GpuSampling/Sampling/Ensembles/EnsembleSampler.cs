@@ -23,6 +23,8 @@ public abstract class EnsembleSampler : Sampler
     /// <summary>What ensembles have in common.</summary>
     private protected abstract EnsembleOptions Common { get; }
 
+    internal override bool ChainsAreCoupled => true;
+
     /// <summary>The fewest walkers of an ensemble.</summary>
     private protected virtual int LeastWalkers(int dimension) => 2 * (dimension + 1);
 
@@ -42,11 +44,13 @@ public abstract class EnsembleSampler : Sampler
     private protected SamplerProgram With<TModel, TMove>(
         Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision, TMove move, double scale)
         where TModel : struct, IModel
-        where TMove : struct, IEnsembleMove => new Program(
-            new EnsembleChains<TModel, TMove>(posterior, run, engine, precision, move, Common.WalkersPerEnsemble ?? run.ChainCount),
+        where TMove : struct, IEnsembleMove => With(
+            new EnsembleMoveChains<TModel, TMove>(posterior, run, engine, precision, move, Common.WalkersPerEnsemble ?? run.ChainCount),
             engine,
-            Common.InitialRadius,
             scale);
+
+    /// <summary>The program of walkers.</summary>
+    private protected SamplerProgram With(EnsembleChains chains, Engine engine, double scale) => new Program(chains, engine, Common.InitialRadius, scale);
 
     private sealed class Program(EnsembleChains chains, Engine engine, double initialRadius, double scale) : SamplerProgram(chains)
     {
@@ -147,4 +151,49 @@ public sealed class DifferentialEvolutionSampler : EnsembleSampler
         };
         return With(posterior, run, engine, precision, move, scale);
     }
+}
+
+/// <summary>The snooker update alone: walkers move along lines to others by differences of a further two. Ter Braak and Vrugt (2008).</summary>
+public sealed class SnookerSampler : EnsembleSampler
+{
+    /// <summary>Makes a sampler.</summary>
+    /// <param name="options">The ensembles; null: the defaults.</param>
+    public SnookerSampler(SnookerOptions? options = null) => Options = options ?? new SnookerOptions();
+
+    /// <summary>The ensembles.</summary>
+    public SnookerOptions Options { get; }
+
+    /// <inheritdoc/>
+    public override string Name => "snooker";
+
+    private protected override EnsembleOptions Common => Options;
+
+    private protected override int LeastWalkers(int dimension) => Math.Max(base.LeastWalkers(dimension), 6);
+
+    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision) =>
+        With(posterior, run, engine, precision, new DifferentialEvolutionMove { SnookerProbability = 1 }, 1.7);
+}
+
+/// <summary>
+/// Ensemble slice sampling: walkers are sliced along differences of others; no rejection, nothing to tune. Karamanis and Beutler (2021).
+/// </summary>
+/// <remarks>The acceptance reported is one over the number of densities evaluated.</remarks>
+public sealed class EnsembleSliceSampler : EnsembleSampler
+{
+    /// <summary>Makes a sampler.</summary>
+    /// <param name="options">How it finds intervals; null: the defaults.</param>
+    public EnsembleSliceSampler(EnsembleSliceOptions? options = null) => Options = options ?? new EnsembleSliceOptions();
+
+    /// <summary>How it finds intervals.</summary>
+    public EnsembleSliceOptions Options { get; }
+
+    /// <inheritdoc/>
+    public override string Name => "ensemble-slice";
+
+    private protected override EnsembleOptions Common => Options;
+
+    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision) => With(
+        new EnsembleSliceChains<TModel>(posterior, run, engine, precision, Options, Common.WalkersPerEnsemble ?? run.ChainCount),
+        engine,
+        Options.Scale);
 }
