@@ -33,6 +33,7 @@ internal static class Program
             InfoCommand.Create(output),
             RandomCommand.Create(output),
             SampleCommand.Create(output, error),
+            ModesCommand.Create(output),
             DiagnoseCommand.Create(output),
             ModelCheckCommand.Create(output),
             NewModelCommand.Create(output),

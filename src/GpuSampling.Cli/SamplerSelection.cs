@@ -21,6 +21,7 @@ internal sealed class SamplerSelection
     private readonly Option<int?> levels = new("--levels") { Description = "tempering: the temperatures of a chain's ladder." };
     private readonly Option<TemperingPath?> temperingPath = new("--tempering-path") { Description = "tempering: likelihood, from the prior, which must be proper; or reference, from a normal distribution. Not given: the likelihood where there are data." };
     private readonly Option<double?> referenceScale = new("--reference-scale") { Description = "tempering: the standard deviation of that normal distribution, in unconstrained space." };
+    private readonly Option<int?> walkers = new("--walkers") { Description = "de, ensemble-slice, snooker, stretch, walk: the chains of an ensemble; not given: all." };
     private readonly Option<int?> minibatch = new("--minibatch") { Description = "sgld, sghmc: the data terms that a step looks at." };
     private readonly Option<double?> stepSizeDecay = new("--step-size-decay") { Description = "sgld, sghmc: step t is (1 + t/100)^−this times as long; 0: all are alike." };
     private readonly Option<bool> plainGradients = new("--no-control-variates") { Description = "sgld, sghmc: estimate gradients without the known one at a centre." };
@@ -34,9 +35,9 @@ internal sealed class SamplerSelection
             ["barker"] = new("steps that lean uphill, robust", [], parsed => new BarkerSampler(Common(new BarkerOptions(), parsed))),
             ["chees"] = new("trajectory length learnt from all chains", [trajectoryLength, maximumLeapfrogs], parsed => new CheesSampler(
                 CrossChain(new CheesOptions(), parsed))),
-            ["de"] = new("ensemble: differences of other chains, and snooker", [], parsed => Plain(parsed, new DifferentialEvolutionSampler())),
+            ["de"] = new("ensemble: differences of other chains, and snooker", [walkers], parsed => new DifferentialEvolutionSampler(Ensemble(new DifferentialEvolutionOptions(), parsed))),
             ["elliptical-slice"] = new("slices of ellipses about a standard normal prior, without gradients", [], EllipticalSlice),
-            ["ensemble-slice"] = new("ensemble: slices along differences of other chains", [], parsed => Plain(parsed, new EnsembleSliceSampler())),
+            ["ensemble-slice"] = new("ensemble: slices along differences of other chains", [walkers], parsed => new EnsembleSliceSampler(Ensemble(new EnsembleSliceOptions(), parsed))),
             ["hmc"] = new("trajectories of a given, jittered length", [pathLength, pathJitter, maximumLeapfrogs], parsed =>
             {
                 HamiltonianMonteCarloOptions options = Common(new HamiltonianMonteCarloOptions(), parsed);
@@ -68,10 +69,10 @@ internal sealed class SamplerSelection
             ["slice"] = new("slices along coordinates, without gradients", [], parsed => Plain(parsed, new SliceSampler())),
             ["snaper"] = new("as chees along the direction that varies most", [trajectoryLength, maximumLeapfrogs], parsed => new SnaperSampler(
                 CrossChain(new SnaperOptions(), parsed))),
-            ["snooker"] = new("ensemble: moves along lines to other chains by differences of others", [], parsed => Plain(parsed, new SnookerSampler())),
-            ["stretch"] = new("ensemble: moves along lines to other chains", [], parsed => Plain(parsed, new StretchSampler())),
+            ["snooker"] = new("ensemble: moves along lines to other chains by differences of others", [walkers], parsed => new SnookerSampler(Ensemble(new SnookerOptions(), parsed))),
+            ["stretch"] = new("ensemble: moves along lines to other chains", [walkers], parsed => new StretchSampler(Ensemble(new StretchOptions(), parsed))),
             ["tempering"] = new("for several modes: ladders of tempered replicas that exchange states", [pathLength, pathJitter, maximumLeapfrogs, levels, temperingPath, referenceScale], Tempering),
-            ["walk"] = new("ensemble: moves in the spread of other chains", [], parsed => Plain(parsed, new WalkSampler())),
+            ["walk"] = new("ensemble: moves in the spread of other chains", [walkers], parsed => new WalkSampler(Ensemble(new WalkOptions(), parsed))),
         };
         name.Description = $"The sampler: {string.Join("; ", entries.Select(entry => $"{entry.Key}, {entry.Value.Description}"))}. Not given: what suits the number of chains.";
     }
@@ -80,7 +81,7 @@ internal sealed class SamplerSelection
     public IEnumerable<Option> Options =>
     [
         name, stepSize, targetAcceptance, metric, initialRadius, pathLength, pathJitter, trajectoryLength, maximumLeapfrogs, maximumTreeDepth,
-        levels, temperingPath, referenceScale, minibatch, stepSizeDecay, plainGradients, friction,
+        levels, temperingPath, referenceScale, minibatch, stepSizeDecay, plainGradients, friction, walkers,
     ];
 
     /// <summary>The sampler that the command line asks for, or the best for the run.</summary>
@@ -131,6 +132,18 @@ internal sealed class SamplerSelection
         Refuse(parsed, "meads", stepSize, targetAcceptance, metric);
         MeadsOptions options = new();
         return new MeadsSampler(options with { InitialRadius = parsed.GetValue(initialRadius) ?? options.InitialRadius });
+    }
+
+    private TOptions Ensemble<TOptions>(TOptions options, ParseResult parsed)
+        where TOptions : EnsembleOptions
+    {
+        Refuse(parsed, "of ensembles", stepSize, targetAcceptance, metric);
+        EnsembleOptions common = options;
+        return (TOptions)(common with
+        {
+            WalkersPerEnsemble = parsed.GetValue(walkers),
+            InitialRadius = parsed.GetValue(initialRadius) ?? common.InitialRadius,
+        });
     }
 
     private TOptions Stochastic<TOptions>(TOptions options, ParseResult parsed)

@@ -69,6 +69,8 @@ public sealed class GibbsHamiltonianSampler<TMixed> : Sampler
     {
         private readonly TrajectoryLengths lengths = new(options, chains.Run.Seed);
 
+        protected override bool WaitsForStragglers => true;
+
         protected override void WriteTrialSettings() => Chains.SettingIntegers[0] = 1;
 
         protected override void WriteTransitionSettings(int firstTransition, int count)

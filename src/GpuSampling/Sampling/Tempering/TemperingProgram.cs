@@ -94,6 +94,8 @@ internal sealed class TemperingProgram : SamplerProgram
         int transition = 0;
         foreach (WarmupWindow window in WarmupSchedule.Windows(Chains.Run.WarmupCount))
         {
+            // As AdaptiveProgram has it: at first step sizes suit the replicas that accept least.
+            bool isArriving = transition == 0;
             replicas.ForgetSums();
             for (int i = 0; i < window.Length; i++)
             {
@@ -105,7 +107,7 @@ internal sealed class TemperingProgram : SamplerProgram
 
                 WriteSettings(transition, 1);
                 Chains.LaunchAll(new ChainLaunch { FirstStep = (uint)transition, FirstMomentCount = window.AdaptsMetric ? i + 1 : 0 });
-                double[] acceptances = Acceptances();
+                double[] acceptances = Acceptances(isArriving);
                 for (int level = 0; level < levelCount; level++)
                 {
                     adaptations[level].Update(acceptances[level]);
@@ -181,14 +183,15 @@ internal sealed class TemperingProgram : SamplerProgram
         return rejections;
     }
 
-    private double[] Acceptances()
+    /// <summary>The acceptance of each level, pooled by the arithmetic or the harmonic mean.</summary>
+    private double[] Acceptances(bool isHarmonic)
     {
         double[] acceptances = new double[levelCount];
         Chains.Batches.ReadRow(ChainRows.AcceptanceSum, row);
         for (int level = 0; level < levelCount; level++)
         {
             Take(row, level, ladderValues);
-            acceptances[level] = FixedOrderSum.Of(ladderValues) / ladderValues.Length;
+            acceptances[level] = isHarmonic ? PooledAcceptance.HarmonicMean(ladderValues, scratch) : PooledAcceptance.Mean(ladderValues);
         }
 
         return acceptances;
@@ -261,6 +264,6 @@ internal sealed class TemperingProgram : SamplerProgram
         WriteLevels();
         Chains.SettingIntegers[0] = 1;
         Chains.LaunchTrial();
-        return [.. Acceptances().Select(acceptance => acceptance > TrialAcceptance)];
+        return [.. Acceptances(isHarmonic: false).Select(acceptance => acceptance > TrialAcceptance)];
     }
 }
