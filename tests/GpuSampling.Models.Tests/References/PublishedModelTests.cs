@@ -33,7 +33,10 @@ public sealed class PublishedModelTests
         // Together about 900 numbers, 200 without the larger models: a false alarm in 18, or in 80; the seed is fixed.
         Moments[] reference = StanTable(name);
         RunOptions run = new() { ChainCount = 128, WarmupCount = 400, DrawCount = 100, Seed = 11 };
-        (KeptDraws<double> draws, SamplingResult result) = Sample<double>(ReadyModels.Find(name)!.Create(null), run, VectorWidth.Widest);
+
+        // From further out some of so many chains end in another mode of the mixture, or where the children's slopes hardly vary.
+        double radius = name is "old-faithful" or "dental-growth" ? 0.5 : 2;
+        (KeptDraws<double> draws, SamplingResult result) = Sample<double>(ReadyModels.Find(name)!.Create(null), run, VectorWidth.Widest, radius);
         Agreement.AssertAgrees(reference, RunMoments.Of(draws));
         Assert.InRange(result.DivergenceCount, 0, run.ChainCount * run.DrawCount / 100);
     }
@@ -128,11 +131,11 @@ public sealed class PublishedModelTests
         return [.. rows];
     }
 
-    private static (KeptDraws<TElement> Draws, SamplingResult Result) Sample<TElement>(Posterior posterior, RunOptions run, VectorWidth width)
+    private static (KeptDraws<TElement> Draws, SamplingResult Result) Sample<TElement>(
+        Posterior posterior, RunOptions run, VectorWidth width, double initialRadius = 2)
         where TElement : unmanaged
     {
-        // Nearer to 0 than by default: where starts may lie far out, some of so many chains would stay there for long.
-        HamiltonianMonteCarloOptions options = new() { InitialRadius = 0.5 };
+        HamiltonianMonteCarloOptions options = new() { InitialRadius = initialRadius };
         using SimdEngine engine = new(width);
         return new HamiltonianMonteCarloSampler(options).Sample<TElement>(
             posterior, run, engine, cancellationToken: TestContext.Current.CancellationToken);
