@@ -19,6 +19,8 @@ internal static class DiagnosticWarnings
         AddEffectiveSizes(summary, options, warnings);
         AddDivergences(summary.Outcome, warnings);
         AddEnergies(summary.Outcome, warnings);
+        AddSaturatedTrees(summary, warnings);
+        AddPrecision(summary.Outcome, warnings);
         if (options.ChainsAreCoupled)
         {
             warnings.Add(
@@ -149,6 +151,25 @@ internal static class DiagnosticWarnings
         {
             warnings.Add(Text(
                 $"E-BFMI of {bad.Length} of {outcome.EnergyFractions.Length} chains is below {threshold} (the smallest is {bad.Min():0.00}): the chains move slowly between energies; reparameterise the model or run longer."));
+        }
+    }
+
+    private static void AddSaturatedTrees(DiagnosticsSummary summary, List<string> warnings)
+    {
+        if (summary.Outcome is { SaturatedTrees: > 0 } outcome)
+        {
+            long draws = (long)summary.Draws * summary.Chains;
+            warnings.Add(Text(
+                $"{outcome.SaturatedTrees} of {draws} trajectories ({(double)outcome.SaturatedTrees / draws:0.### %}) were cut off at the greatest tree depth before they turned: allow a greater one, or a metric that follows the correlations."));
+        }
+    }
+
+    private static void AddPrecision(SamplerOutcome? outcome, List<string> warnings)
+    {
+        if (outcome is { DensityError: > Sampling.DensityPrecision.Tolerance })
+        {
+            warnings.Add(Text(
+                $"32 bits compute the log density to ±{outcome.DensityError:G2} only, of which acceptance decides by differences below 1: sample in 64 bits, or centre and scale the data."));
         }
     }
 

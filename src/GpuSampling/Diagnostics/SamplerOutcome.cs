@@ -14,4 +14,13 @@ public sealed record SamplerOutcome
     /// (<see cref="EnergyBayesianFractionOfMissingInformation"/>).
     /// </summary>
     public ReadOnlyMemory<double> EnergyFractions { get; init; }
+
+    /// <summary>
+    /// How exactly floats knew differences of log densities, as <see cref="Sampling.SamplingResult.DensityError"/> has it; NaN, the
+    /// default, where nothing is known of it.
+    /// </summary>
+    public double DensityError { get; init; } = double.NaN;
+
+    /// <summary>Kept draws whose trajectory was cut off at the most doublings allowed; of all chains together. Not negative.</summary>
+    public long SaturatedTrees { get; init; }
 }

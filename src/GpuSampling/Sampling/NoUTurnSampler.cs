@@ -30,6 +30,8 @@ public sealed class NoUTurnSampler : Sampler
 
     internal override bool RenewsEnergies => true;
 
+    internal override int TreeDepthLimit => Options.MaximumTreeDepth;
+
     internal override ImmutableArray<string> StatisticLabels => ["tree_depth", "n_steps"];
 
     internal override void Check(Posterior posterior, RunOptions run) => Options.CheckScales(posterior);

@@ -26,6 +26,9 @@ public abstract class Sampler
     /// <summary>The statistics that a draw gets beside log density, energy, acceptance and divergence: names as ArviZ has them.</summary>
     internal virtual System.Collections.Immutable.ImmutableArray<string> StatisticLabels => [];
 
+    /// <summary>The number of doublings at which trajectories are cut off; 0 for samplers that do not double.</summary>
+    internal virtual int TreeDepthLimit => 0;
+
     /// <summary>Whether every transition draws new momenta, so that the energies of a chain tell how it mixes.</summary>
     internal virtual bool RenewsEnergies => false;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using GpuSampling.Diagnostics;
 using GpuSampling.Modeling;
 
@@ -52,6 +53,16 @@ public sealed record SamplingResult
     /// <summary>The number of divergent transitions after the warm-up, over all chains.</summary>
     public required long DivergenceCount { get; init; }
 
+    /// <summary>
+    /// How exactly a run in 32 bits knew differences of log densities: the standard deviation, over up to 16 chains at the end of the
+    /// run, of its log densities less those computed in 64 bits. Above 0.1 use 64 bits. NaN for runs in 64 bits, of a single chain,
+    /// or with more than 2²⁴ parameters of all chains together.
+    /// </summary>
+    public double DensityError { get; init; } = double.NaN;
+
+    /// <summary>The number of doublings at which trajectories were cut off; 0 for samplers that do not double.</summary>
+    internal int TreeDepthLimit { get; init; }
+
     /// <summary>Evaluations of the gradient, or of the density where the sampler takes no gradient, after the warm-up, over all chains.</summary>
     public required long GradientCount { get; init; }
 
@@ -100,9 +111,28 @@ public sealed record SamplingResult
             Divergences = DivergenceCount,
             Transitions = (long)DrawCount * Options.Thinning * Options.ChainCount,
             EnergyFractions = fractions,
+            DensityError = DensityError,
+            SaturatedTrees = CountSaturatedTrees(draws),
         };
         options ??= new DiagnosticsOptions();
         options = options with { ChainsAreCoupled = options.ChainsAreCoupled || ChainsAreCoupled };
         return DiagnosticsSummary.Compute(draws, outcome, options, progress, cancellationToken);
+    }
+
+    private long CountSaturatedTrees<TElement>(KeptDraws<TElement> draws)
+        where TElement : unmanaged
+    {
+        if (TreeDepthLimit == 0)
+        {
+            return 0;
+        }
+
+        long count = 0;
+        foreach (TElement depth in draws.Statistic("tree_depth"))
+        {
+            count += (typeof(TElement) == typeof(float) ? Unsafe.BitCast<TElement, float>(depth) : Unsafe.BitCast<TElement, double>(depth)) >= TreeDepthLimit ? 1 : 0;
+        }
+
+        return count;
     }
 }

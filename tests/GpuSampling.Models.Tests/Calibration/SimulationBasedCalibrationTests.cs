@@ -58,7 +58,7 @@ public sealed class SimulationBasedCalibrationTests
         Assert.SkipWhen(model == "pair-correlation" && sampler == "mams", "mams takes two parameters or more.");
         (string Label, double Score)[] scores =
         [
-            .. Scores<float>(model, sampler, replicateCount: 2000), .. Scores<double>(model, sampler, replicateCount: 2000),
+            .. Scores<float>(model, sampler, replicateCount: 640), .. Scores<double>(model, sampler, replicateCount: 640),
         ];
         foreach ((string label, double score) in scores)
         {
@@ -76,7 +76,7 @@ public sealed class SimulationBasedCalibrationTests
         {
             CalibrationReplicate made = CalibrationCase.Make(model, replicate);
             bool isCoupled = sampler is "stretch" or "de";
-            int length = sampler is "rwm" or "mala" or "barker" or "meads" or "slice" ? 600 : isCoupled ? 2000 : 150;
+            int length = sampler is "rwm" or "mala" or "barker" or "meads" or "slice" ? 2000 : isCoupled ? 3000 : 150;
             using SimdEngine engine = new(threadCount: 1);
             (KeptDraws<TElement> draws, _) = Find(sampler).Sample<TElement>(
                 made.Posterior,

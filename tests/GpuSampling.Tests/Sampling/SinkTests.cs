@@ -17,6 +17,31 @@ public sealed class SinkTests
     [Theory]
     [InlineData(null)]
     [InlineData(9_000L)]
+    public void Quantiles_are_those_of_the_draws(long? memoryLimit)
+    {
+        KeptDraws<double> draws = new();
+        KeptQuantiles<double> exact = new(), rough = new(16);
+        Sample(new CombinedSinks<double>(draws, exact, rough), memoryLimit);
+        Assert.Equal((50, 40), (exact.ChainCount, exact.DrawCount));
+        Assert.Equal(draws.Labels, exact.Labels);
+        foreach (string label in draws.Labels)
+        {
+            // 2,000 numbers fit a buffer, and 125 buffers of 16 do not.
+            double[] sorted = [.. draws[label].ToArray().Order()];
+            Assert.Equal(sorted[999], exact[label].Quantile(0.5));
+            Assert.Equal((sorted[0], sorted[^1]), (exact[label].Quantile(0), exact[label].Quantile(1)));
+            double bound = rough[label].RankErrorBound;
+            Assert.InRange(bound, 0.01, 0.3);
+            Assert.InRange(rough[label].Quantile(0.5), sorted[(int)(2000 * (0.5 - bound))], sorted[(int)(2000 * (0.5 + bound))]);
+        }
+
+        Assert.Throws<ArgumentException>(() => exact["z"]);
+        Assert.Throws<ArgumentOutOfRangeException>("bufferLength", () => new KeptQuantiles<double>(8));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(9_000L)]
     public void Moments_are_those_of_the_draws(long? memoryLimit)
     {
         KeptDraws<double> draws = new();
