@@ -26,6 +26,12 @@ public abstract class Sampler
     /// <summary>The statistics that a draw gets beside log density, energy, acceptance and divergence: names as ArviZ has them.</summary>
     internal virtual System.Collections.Immutable.ImmutableArray<string> StatisticLabels => [];
 
+    /// <summary>
+    /// Whether a chain's row of log densities holds that of the model at its position, exact but for rounding: not of a tempered one, of
+    /// an estimate from some of the data, or of a state that has more than a position.
+    /// </summary>
+    internal virtual bool KeepsExactDensity => true;
+
     /// <summary>The number of doublings at which trajectories are cut off; 0 for samplers that do not double.</summary>
     internal virtual int TreeDepthLimit => 0;
 

@@ -56,7 +56,8 @@ public sealed record SamplingResult
     /// <summary>
     /// How exactly a run in 32 bits knew differences of log densities: the standard deviation, over up to 16 chains at the end of the
     /// run, of its log densities less those computed in 64 bits. Above 0.1 use 64 bits. NaN for runs in 64 bits, of a single chain,
-    /// or with more than 2²⁴ parameters of all chains together.
+    /// with more than 2²⁴ parameters of all chains together,
+    /// and of samplers that keep another density.
     /// </summary>
     public double DensityError { get; init; } = double.NaN;
 

@@ -34,6 +34,8 @@ public sealed class GibbsHamiltonianSampler<TMixed> : Sampler
     /// <inheritdoc/>
     public override string Name => "gibbs-hmc";
 
+    internal override bool KeepsExactDensity => false;
+
     internal override bool RenewsEnergies => true;
 
     internal override void Check(Posterior posterior, RunOptions run)

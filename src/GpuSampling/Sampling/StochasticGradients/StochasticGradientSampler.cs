@@ -26,6 +26,8 @@ public abstract class StochasticGradientSampler : Sampler
     /// <summary>What both have in common.</summary>
     private protected abstract StochasticGradientOptions Common { get; }
 
+    internal override bool KeepsExactDensity => false;
+
     internal override bool ChainsAreCoupled => true;
 
     internal override void Check(Posterior posterior, RunOptions run)

@@ -30,6 +30,8 @@ public sealed class TemperingSampler : Sampler
     /// <inheritdoc/>
     public override string Name => "tempering";
 
+    internal override bool KeepsExactDensity => false;
+
     internal override bool RenewsEnergies => true;
 
     internal override void Check(Posterior posterior, RunOptions run)
