@@ -55,6 +55,9 @@ public abstract class SamplingSuite
         }
     }
 
+    /// <summary>What does not sample any posterior.</summary>
+    public static TheoryData<string> OtherRunNames => [.. OtherRuns.Names];
+
     /// <summary>The numbers of threads to try; engines without threads ignore them.</summary>
     protected virtual IReadOnlyList<int> ThreadCounts => [0];
 
@@ -93,6 +96,19 @@ public abstract class SamplingSuite
         string hash = HashOfSampler(engine, sampler, posterior, precision);
         TestContext.Current.TestOutputHelper?.WriteLine($"{engine.Name}: {hash}");
         Assert.Equal(reference, hash);
+    }
+
+    [Theory]
+    [MemberData(nameof(OtherRunNames))]
+    public void Lattices_networks_discrete_parameters_and_modes_have_the_bits_of_the_widest_registers(string name)
+    {
+        string reference = ReferenceHashes.GetOrAdd(name, _ => new Lazy<string>(() =>
+        {
+            using SimdEngine widest = new();
+            return OtherRuns.Hash(name, widest);
+        })).Value;
+        using Engine engine = Open();
+        Assert.Equal(reference, OtherRuns.Hash(name, engine));
     }
 
     [Theory]
