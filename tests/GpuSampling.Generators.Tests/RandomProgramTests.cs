@@ -33,7 +33,7 @@ public class RandomProgramTests
         // Many programs in one compilation: the compiler's start costs more than they do.
         string[] sources = [.. Enumerable.Range(first, count).Select(seed => RandomProgram.Create($"Random{seed}", seed))];
         Assembly assembly = GeneratorRun.OfShortLived(sources).Load();
-        IReadOnlyDictionary<string, DualModel> duals = DualModel.Compile(sources);
+        IReadOnlyDictionary<string, DualModel> duals = DualModel.CompileShortLived(sources);
         using JsonDocument data = JsonDocument.Parse(RandomProgram.Data);
         var mismatches = new List<string>();
         for (int i = 0; i < count; i++)

@@ -21,7 +21,12 @@ internal sealed partial class DualModel
     private DualModel(Type type) => this.type = type;
 
     /// <summary>Compiles models for dual numbers.</summary>
-    public static IReadOnlyDictionary<string, DualModel> Compile(params string[] sources)
+    public static IReadOnlyDictionary<string, DualModel> Compile(params string[] sources) => Compile(OptimizationLevel.Release, sources);
+
+    /// <summary>The same for models that run a few times only: what is compiled as debug code starts sooner.</summary>
+    public static IReadOnlyDictionary<string, DualModel> CompileShortLived(params string[] sources) => Compile(OptimizationLevel.Debug, sources);
+
+    private static IReadOnlyDictionary<string, DualModel> Compile(OptimizationLevel optimization, string[] sources)
     {
         var texts = new List<string>(LibraryTexts()) { Intrinsics() };
         var names = new List<string>();
@@ -38,7 +43,7 @@ internal sealed partial class DualModel
             texts.Select(text => CSharpSyntaxTree.ParseText(
                 "using System; using GpuSampling.Modeling; using GpuSampling.DualNumbers;\n" + text, options)),
             [.. GeneratorRun.Compile().References, MetadataReference.CreateFromFile(typeof(Dual).Assembly.Location)],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Debug));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: optimization));
         using var stream = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult emitted = compilation.Emit(stream);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(10)));

@@ -15,11 +15,8 @@ internal static class GradientCheck
     public static void Run(object definition, DualModel dual, int points, int seed, double scale = 3)
     {
         Posterior posterior = ((IModelDefinition)definition).ToPosterior();
-        var random = new System.Random(seed);
-        for (int point = 0; point < points; point++)
+        foreach (double[] position in Points(posterior.Dimension, points, seed, scale))
         {
-            double spread = scale * (point + 1) / points;
-            double[] position = [.. Enumerable.Range(0, posterior.Dimension).Select(_ => spread * Normal(random))];
             Evaluation actual = KernelRun.At(posterior, position);
             (double value, double[] gradient) = dual.At(definition, position);
             string where = $"{posterior.Name} at [{string.Join(", ", position)}]";
@@ -29,6 +26,17 @@ internal static class GradientCheck
             {
                 Close(gradient[i], actual.Gradient[i], 1e-9, 1e-3 * norm, $"gradient {i} of {where}");
             }
+        }
+    }
+
+    /// <summary>Random points, each with a larger spread than the one before.</summary>
+    public static IEnumerable<double[]> Points(int dimension, int points, int seed, double scale)
+    {
+        var random = new System.Random(seed);
+        for (int point = 0; point < points; point++)
+        {
+            double spread = scale * (point + 1) / points;
+            yield return [.. Enumerable.Range(0, dimension).Select(_ => spread * Normal(random))];
         }
     }
 

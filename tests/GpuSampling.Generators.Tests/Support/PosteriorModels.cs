@@ -22,6 +22,7 @@ internal static class PosteriorModels
         ("Mesquite", "mesquite-logmesquite_logvash"),
         ("Kilpisjarvi", "kilpisjarvi_mod-kilpisjarvi"),
         ("PartyIdentification", "nes1972-nes"),
+        ("PartyIdentification", "nes1976-nes"),
         ("EightSchoolsNonCentered", "eight_schools-eight_schools_noncentered"),
         ("Autoregression", "arK-arK"),
         ("Garch", "garch-garch11"),
@@ -56,11 +57,14 @@ internal static class PosteriorModels
     /// <summary>The model with its data; skips the running test if the data are not there.</summary>
     public static IModelDefinition Definition(string model, string data)
     {
-        string json = data == "made up" ? MadeUp(model) : File.ReadAllText(ReferenceData.PathOrSkip($"posteriordb/{data}/data.json"));
-        using JsonDocument document = JsonDocument.Parse(json);
+        using JsonDocument document = JsonDocument.Parse(Json(model, data));
         Type type = Models.Value.GetTypes().Single(type => type.Name == model && type.GetCustomAttribute<ModelAttribute>() is not null);
         return (IModelDefinition)type.GetMethod("FromJson")!.Invoke(null, [document.RootElement])!;
     }
+
+    /// <summary>The data as text; skips the running test if they are not there.</summary>
+    public static string Json(string model, string data) =>
+        data == "made up" ? MadeUp(model) : File.ReadAllText(ReferenceData.PathOrSkip($"posteriordb/{data}/data.json"));
 
     /// <summary>The text of a model.</summary>
     public static string Source(string model) => Sources().Single(text => text.Contains($"partial class {model}\n", StringComparison.Ordinal));

@@ -13,7 +13,7 @@ internal static class JacobianDeterminant
         var matrix = new double[n, n];
         for (int column = 0; column < n; column++)
         {
-            double[] derivatives = Derivatives(map, y, column, step);
+            double[] derivatives = [.. Derivatives(map, y, column, step).Select(one => one.Value)];
             Assert.Equal(n, derivatives.Length);
             for (int row = 0; row < n; row++)
             {
@@ -24,8 +24,11 @@ internal static class JacobianDeterminant
         return LogAbsolute(matrix);
     }
 
-    /// <summary>Ridders (1982): central differences of shrinking steps, extrapolated to none, as far as rounding allows.</summary>
-    private static double[] Derivatives(Func<double[], double[]> map, double[] y, int column, double step)
+    /// <summary>
+    /// Ridders (1982): central differences of shrinking steps, extrapolated to none, as far as rounding allows; and how far the last
+    /// extrapolations differ.
+    /// </summary>
+    public static (double Value, double Error)[] Derivatives(Func<double[], double[]> map, double[] y, int column, double step)
     {
         const int steps = 9;
         const double shrinkage = 1.6;
@@ -42,7 +45,7 @@ internal static class JacobianDeterminant
         return [.. Enumerable.Range(0, differences[0].Length).Select(row => Extrapolated([.. differences.Select(one => one[row])], shrinkage))];
     }
 
-    private static double Extrapolated(double[] values, double shrinkage)
+    private static (double Value, double Error) Extrapolated(double[] values, double shrinkage)
     {
         double best = values[^1], error = double.PositiveInfinity;
         double[] last = [values[0]];
@@ -64,7 +67,7 @@ internal static class JacobianDeterminant
             last = row;
         }
 
-        return best;
+        return (best, error);
     }
 
     /// <summary>By elimination with pivots.</summary>
