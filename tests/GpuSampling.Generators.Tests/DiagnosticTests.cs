@@ -6,6 +6,16 @@ namespace GpuSampling.Generators.Tests;
 public class DiagnosticTests
 {
     [Theory]
+    [InlineData("GS0101", "switch (N) { case 1: break; }", "switch (N) { case 1: break; } return x;")]
+    [InlineData("GS0102", "N << 1", "int n = N << 1; return n * x;")]
+    [InlineData("GS0103", "N", "long n = N; return x;")]
+    [InlineData("GS0105", "V()", "return V(); } public virtual double V() { return x;")]
+    [InlineData("GS0113", "for (int i = 0; i < N; i++) { n += k[i]; }", "int n = 0; for (int i = 0; i < N; i++) { n += k[i]; } return n * x;")]
+    [InlineData("GS0114", "v", "double[] v = new double[2]; double[] u = new double[2]; v = u; return v[0] + x;")]
+    [InlineData("GS0116", "new double[k[i]]", "double r = 0; for (int i = 1; i < N; i++) { double[] v = new double[k[i]]; r += v[0] + x; } return r;")]
+    [InlineData("GS0118", "x > 0 ? 1 : 2", "int n = x > 0 ? 1 : 2; return n * x;")]
+    [InlineData("GS0119", "if (x > 0) { return x; }", "if (x > 0) { return x; }")]
+    [InlineData("GS0121", "y", "double y; return y;")]
     [InlineData("GS0104", "Math.Cbrt(x)", "return Math.Cbrt(x);")]
     [InlineData("GS0107", "new Version(1, 2)", "var v = new Version(1, 2); return x;")]
     [InlineData("GS0108", "z => z", "Func<double, double> f = z => z; return f(x);")]
@@ -16,7 +26,7 @@ public class DiagnosticTests
     [InlineData("GS0115", "N", "N = 3; return x;")]
     [InlineData("GS0117", "throw new Exception();", "if (x < 0) { throw new Exception(); } return x;")]
     [InlineData("GS0120", "counter", "return x + counter;")]
-    [InlineData("GS0122", "for (int j = 0; j < k[i]; j++)", "double s = 1; for (int i = 0; i < 3; i++) { for (int j = 0; j < k[i]; j++) { s = s * x; } } return s;")]
+    [InlineData("GS0122", "for (int j = 0; j < k[i]; j++) { s = s * x; }", "double s = 1; for (int i = 0; i < 3; i++) { for (int j = 0; j < k[i]; j++) { s = s * x; } } return s;")]
     [InlineData("GS0106", "Again(y - 1)", "return Again(x); } static double Again(double y) { return Again(y - 1);")]
     [InlineData("GS0111", "return 2;", "double r = 0; for (int i = 0; i < N; i++) { if (i == 2) { return 2; } r += x; } return r;")]
     [InlineData("GS0115", "p[0]", "p[0] = 2; return x;")]
@@ -28,7 +38,16 @@ public class DiagnosticTests
         Assert.Equal(id, diagnostic.Id);
         string text = "using System; using GpuSampling.Modeling;\n" + source;
         string marked = text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length);
-        Assert.Contains(place, marked, StringComparison.Ordinal);
+        Assert.Equal(place, marked);
+    }
+
+    /// <summary>GS0199 is for faults of the generator: FaultTests.</summary>
+    [Fact]
+    public void EveryRuleIsTested()
+    {
+        IEnumerable<string> tested = typeof(DiagnosticTests).GetMethods().SelectMany(method => method.GetCustomAttributes(typeof(InlineDataAttribute), false))
+            .Select(data => (string)((InlineDataAttribute)data).Data[0]!);
+        Assert.Equal(Support.RuleList.All.Except(["GS0199"]).Order(), tested.Distinct().Order());
     }
 
     [Theory]

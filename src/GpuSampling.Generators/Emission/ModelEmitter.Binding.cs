@@ -18,19 +18,21 @@ internal sealed partial class ModelEmitter
     {
         writer.Line("/// <summary>Checks the data and binds the density to them.</summary>");
         writer.Line("/// <returns>The posterior, ready to be sampled.</returns>");
-        writer.Line("/// <exception cref=\"System.ArgumentException\">Data are missing, have another shape than declared, or are not finite.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">Data are missing, have another shape than declared, or are not finite.</exception>");
         writer.Open("public Posterior<Kernel> ToPosterior()");
         if (program.HasPrepare)
         {
             writer.Line("Prepare();");
         }
 
-        writer.Line($"var table = new ModelDataBuilder(\"{program.Title}\");");
+        var names = new Names(program.Fields.Select(field => field.Name).Concat(layout.Integers.Select(integer => integer.Name)));
+        string table = names.Unique("table"), kernel = names.Unique("kernel");
+        writer.Line($"var {table} = new ModelDataBuilder(\"{program.Title}\");");
         foreach (ModelField field in program.Fields.Where(field => field.Role == FieldRole.Data && field.Type.Rank == 0))
         {
             if (field.Type == ProgramType.Real)
             {
-                writer.Line($"int {layout.NameOf(field.Name, "At")} = table.AddReal(nameof({field.Name}), {field.Name});");
+                writer.Line($"int {layout.NameOf(field.Name, "At")} = {table}.AddReal(nameof({field.Name}), {field.Name});");
             }
         }
 
@@ -38,7 +40,7 @@ internal sealed partial class ModelEmitter
         {
             string method = field.Type.Element == ElementType.Integer ? "AddIntegers" : "AddReals";
             string sizes = string.Concat(field.SizeTexts.Select(size => $", new DataSize({Literal(size)}, {size})"));
-            writer.Line($"int {layout.NameOf(field.Name, "At")} = table.{method}(nameof({field.Name}), {field.Name}{sizes});");
+            writer.Line($"int {layout.NameOf(field.Name, "At")} = {table}.{method}(nameof({field.Name}), {field.Name}{sizes});");
         }
 
         bool hasTables = compiler.Tables.All.Count > 0;
@@ -49,16 +51,16 @@ internal sealed partial class ModelEmitter
             "Count" => $"{integer.Field}.Length",
             "Rows" => $"{integer.Field}.GetLength(0)",
             _ => $"{integer.Field}.GetLength(1)",
-        }).Concat(hasTables ? ["table.RealCount"] : Array.Empty<string>()));
-        writer.Line($"var kernel = new Kernel({arguments});");
+        }).Concat(hasTables ? [table + ".RealCount"] : Array.Empty<string>()));
+        writer.Line($"var {kernel} = new Kernel({arguments});");
         if (hasTables)
         {
-            writer.Line("kernel.FillTables<Float64, HostNumbers, HostNumbers>(table.AddTables(kernel.TableLength), table.Numbers);");
+            writer.Line($"{kernel}.FillTables<Float64, HostNumbers, HostNumbers>({table}.AddTables({kernel}.TableLength), {table}.Numbers);");
         }
 
         string shapes = string.Concat(compiler.Outputs().Select(output =>
             $", new OutputShape(nameof({output.Field.Name}){string.Concat(output.Field.SizeTexts.Select(size => ", " + size))})"));
-        writer.Line($"return new Posterior<Kernel>(\"{program.Title}\", kernel, table.Build(){shapes});");
+        writer.Line($"return new Posterior<Kernel>(\"{program.Title}\", {kernel}, {table}.Build(){shapes});");
         writer.Close();
         writer.Line();
         writer.Line("/// <inheritdoc/>");
@@ -69,15 +71,15 @@ internal sealed partial class ModelEmitter
     {
         writer.Line("/// <summary>A model with the data of a JSON object, by the names of the fields.</summary>");
         writer.Line("/// <param name=\"json\">An object that has at least the model's data; other entries are ignored.</param>");
-        writer.Line("/// <exception cref=\"System.ArgumentException\">Data are missing or of another kind or shape.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">Data are missing or of another kind or shape.</exception>");
         ModelField[] given = program.Fields.Where(field => field.Role == FieldRole.Data && !field.IsTransformed).ToArray();
         if (given.Length == 0)
         {
-            writer.Line($"public static {program.TypeName} FromJson(System.Text.Json.JsonElement json) => new();");
+            writer.Line($"public static {program.TypeName} FromJson(global::System.Text.Json.JsonElement json) => new();");
             return;
         }
 
-        writer.Line($"public static {program.TypeName} FromJson(System.Text.Json.JsonElement json) => new()");
+        writer.Line($"public static {program.TypeName} FromJson(global::System.Text.Json.JsonElement json) => new()");
         writer.Open();
         foreach (ModelField field in given)
         {
@@ -92,8 +94,8 @@ internal sealed partial class ModelEmitter
         string draw = new Names(program.Fields.Select(field => field.Name)).Unique("draw");
         writer.Line("/// <summary>Takes the parameters and generated quantities of a draw, so that the model's own methods compute with them: in a debugger, in a test.</summary>");
         writer.Line($"/// <param name=\"{draw}\">The values in the order of the posterior's output labels.</param>");
-        writer.Line("/// <exception cref=\"System.ArgumentException\">There are more or fewer values than the model has outputs.</exception>");
-        writer.Open($"public void Assign(System.ReadOnlySpan<double> {draw})");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">There are more or fewer values than the model has outputs.</exception>");
+        writer.Open($"public void Assign(global::System.ReadOnlySpan<double> {draw})");
         string reader = new Names(program.Fields.Select(field => field.Name).Append(draw)).Unique("values");
         writer.Line($"var {reader} = new DrawReader(\"{program.Title}\", {draw});");
         foreach (ModelField field in compiler.Outputs().Select(output => output.Field))

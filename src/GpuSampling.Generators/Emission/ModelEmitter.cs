@@ -1,5 +1,6 @@
 using GpuSampling.Generators.Graphs;
 using GpuSampling.Generators.Kernels;
+using GpuSampling.Generators.Lowering;
 using GpuSampling.Generators.Program;
 using GpuSampling.Generators.Reading;
 using GpuSampling.Generators.Support;
@@ -48,7 +49,8 @@ internal sealed partial class ModelEmitter
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            DiagnosticInfo failure = DiagnosticInfo.Of(Rules.Failure, program.Span, program.TypeName, $"{exception.GetType().Name}: {exception.Message}");
+            SourceSpan place = exception.Data[ProgramLowering.FaultPlace] is SourceSpan { Length: > 0 } statement ? statement : program.Span;
+            DiagnosticInfo failure = DiagnosticInfo.Of(Rules.Failure, place, program.TypeName, $"{exception.GetType().Name}: {exception.Message}");
             return new GeneratedModel(fileName, null, new[] { failure }.ToEquatableArray());
         }
     }
@@ -89,7 +91,7 @@ internal sealed partial class ModelEmitter
             writer.Close();
         }
 
-        return writer.ToString();
+        return TypeNames.Qualify(writer.ToString(), program.HiddenTypes);
     }
 
     private void WriteKernel()

@@ -44,7 +44,7 @@ internal sealed partial class ProgramLowering
             case ConditionalExpression conditional:
                 Node condition = Uniform(Scalar(conditional.Condition));
                 currentSpan = conditional.Span;
-                return InBranches(condition, () => Evaluate(conditional.WhenTrue), () => Evaluate(conditional.WhenFalse))!;
+                return InBranches(condition, () => Evaluate(conditional.WhenTrue), () => At(conditional.Span, Evaluate(conditional.WhenFalse)))!;
             case IntegerToReal conversion:
                 return new ScalarValue(Graph.ToReal(Scalar(conversion.Operand)));
             case IntrinsicCall intrinsic:
@@ -61,6 +61,13 @@ internal sealed partial class ProgramLowering
             default:
                 throw new InvalidOperationException($"Unknown expression {expression.GetType().Name}.");
         }
+    }
+
+    /// <summary>A value; what follows belongs to a place again.</summary>
+    private Value? At(SourceSpan span, Value? value)
+    {
+        currentSpan = span;
+        return value;
     }
 
     private Node LoadElement(ElementAccess element)

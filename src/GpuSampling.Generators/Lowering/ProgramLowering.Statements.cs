@@ -7,9 +7,35 @@ namespace GpuSampling.Generators.Lowering;
 /// <content>Statements.</content>
 internal sealed partial class ProgramLowering
 {
+    /// <summary>The entry of a fault's data that tells at which of the author's statements it arose.</summary>
+    public const string FaultPlace = "GpuSampling.Generators.Place";
+
     /// <summary>Runs statements until one returns.</summary>
     /// <returns>What was returned, or null if none returned.</returns>
     private Value? Run(IReadOnlyList<Statement> statements)
+    {
+        try
+        {
+            return RunEach(statements);
+        }
+        catch (Exception fault) when (Locate(fault))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Notes the author's statement in a fault that is none of the author's; catches nothing.</summary>
+    private bool Locate(Exception fault)
+    {
+        if (fault is not (UnsupportedProgramException or OperationCanceledException) && !fault.Data.Contains(FaultPlace))
+        {
+            fault.Data[FaultPlace] = authorSpan;
+        }
+
+        return false;
+    }
+
+    private Value? RunEach(IReadOnlyList<Statement> statements)
     {
         for (int i = 0; i < statements.Count; i++)
         {
@@ -36,12 +62,12 @@ internal sealed partial class ProgramLowering
                     return InBranches(
                         Uniform(Scalar(branch.Condition)),
                         () => Run([.. branch.WhenTrue.Statements, .. rest]),
-                        () => Run([.. branch.WhenFalse.Statements, .. rest]));
+                        () => At(branch.Span, Run([.. branch.WhenFalse.Statements, .. rest])));
                 case Branch branch:
                     InBranches(
                         Uniform(Scalar(branch.Condition)),
                         () => Run(branch.WhenTrue.Statements.ToArray()),
-                        () => Run(branch.WhenFalse.Statements.ToArray()));
+                        () => At(branch.Span, Run(branch.WhenFalse.Statements.ToArray())));
                     break;
                 default:
                     Execute(statement);

@@ -1,3 +1,4 @@
+using GpuSampling.Generators.Emission;
 using GpuSampling.Generators.Program;
 using GpuSampling.Generators.Support;
 using Microsoft.CodeAnalysis;
@@ -13,6 +14,7 @@ internal sealed partial class ModelReader
 {
     private readonly Compilation compilation;
     private readonly INamedTypeSymbol type;
+    private readonly TypeDeclarationSyntax syntax;
     private readonly SourceSpan span;
     private readonly CancellationToken cancellation;
     private readonly List<DiagnosticInfo> diagnostics = [];
@@ -23,6 +25,7 @@ internal sealed partial class ModelReader
         this.compilation = compilation;
         this.type = type;
         this.cancellation = cancellation;
+        this.syntax = syntax;
         span = SourceSpan.Of(syntax.Identifier.GetLocation());
     }
 
@@ -113,7 +116,18 @@ internal sealed partial class ModelReader
             likelihoodKey,
             generateKey,
             type.GetMembers("Prepare").OfType<IMethodSymbol>().Any(method => method.ReturnsVoid && method.Parameters.Length == 0),
+            HiddenTypes().ToEquatableArray(),
             span);
+    }
+
+    /// <summary>The types of generated code whose short names mean something else within the model.</summary>
+    private string[] HiddenTypes()
+    {
+        SemanticModel semantics = compilation.GetSemanticModel(syntax.SyntaxTree);
+        return TypeNames.All
+            .Where(name => semantics.LookupSymbols(syntax.OpenBraceToken.Span.End, name: name)
+                .Any(symbol => symbol is not INamedTypeSymbol || symbol.ContainingNamespace.ToDisplayString() != TypeNames.NamespaceOf(name)))
+            .ToArray();
     }
 
     private string? Collect(FunctionCollector collector, IMethodSymbol method)

@@ -1,0 +1,64 @@
+using GpuSampling.Generators.Tests.Support;
+using GpuSampling.Modeling;
+using Microsoft.CodeAnalysis;
+
+namespace GpuSampling.Generators.Tests;
+
+/// <summary>Generated code compiles whatever the author's own types and members are called, and without a warning.</summary>
+public class GeneratedNameTests
+{
+    private const string Names =
+        "Elementary IReal Mask Word Float64 IChainVector IDataTable IModel StreamAddress ModelVariate IModelDefinition Posterior ModelDataBuilder DataSize OutputShape JsonData DrawReader HostNumbers MethodImpl MethodImplOptions System Math Double Int32 Vector T TVector TData Random GpuSampling";
+
+    private const string Body = """
+        [Data] public required int N;
+        [Data("N")] public required double[] x;
+        [Data] public required double kernel;
+        [Parameter] double a;
+        [Parameter("N", Lower = 0)] double[] table = [];
+        [Generated] double b;
+        double LogDensity()
+        {
+            double target = global::GpuSampling.Modeling.Density.Normal(a, 0, kernel);
+            for (int n = 0; n < N; n++)
+            {
+                target += global::GpuSampling.Modeling.Density.Gamma(table[n], 2, 1) + global::GpuSampling.Modeling.Density.Normal(x[n], global::System.Math.Exp(a), table[n]);
+            }
+
+            return target;
+        }
+
+        void Generate(global::GpuSampling.Modeling.RandomSource random) => b = random.Normal(a, 2);
+        """;
+
+    /// <summary>Beside the model in its namespace, around it, among its members, and in no namespace at all.</summary>
+    [Theory]
+    [InlineData("namespace Mine { TYPES [global::GpuSampling.Modeling.Model] public partial class M { BODY } }", "Mine.M")]
+    [InlineData("public partial class Outer { TYPES [global::GpuSampling.Modeling.Model] public partial class M { BODY } }", "Outer+M")]
+    [InlineData("MOST [global::GpuSampling.Modeling.Model] public partial class M { FIELDS BODY }", "M")]
+    [InlineData("[global::GpuSampling.Modeling.Model] public partial class M { TYPES BODY }", "M")]
+    public void May_be_those_of_the_authors_own_types(string source, string name)
+    {
+        string[] names = Names.Split(' '), most = [.. names.Except(["System", "GpuSampling", "Math", "Random", "Double", "Int32"])];
+        string text = source.Replace("TYPES", string.Concat(names.Select(one => $"public class {one} {{ }} ")), StringComparison.Ordinal)
+            .Replace("MOST", string.Concat(most.Select(one => $"public class {one} {{ }} ")), StringComparison.Ordinal)
+            .Replace("FIELDS", string.Concat(most.Select(one => $"public const int {one} = 1; ")), StringComparison.Ordinal)
+            .Replace("BODY", Body, StringComparison.Ordinal);
+        Type model = GeneratorRun.Of(text).Load().GetType(name)!;
+        using var data = System.Text.Json.JsonDocument.Parse("""{"N": 2, "x": [1, 2], "kernel": 1.5}""");
+        Posterior posterior = ((IModelDefinition)model.GetMethod("FromJson")!.Invoke(null, [data.RootElement])!).ToPosterior();
+        Assert.True(double.IsFinite(KernelRun.At(posterior, [0.1, 0.2, -0.3]).LogDensity));
+    }
+
+    [Fact]
+    public void Are_short_where_nothing_hides_them() => Assert.DoesNotContain(
+        "global::GpuSampling", Assert.Single(GeneratorRun.Of($"[Model] public partial class M {{ {Body.Replace("global::", "", StringComparison.Ordinal)} }}").Sources), StringComparison.Ordinal);
+
+    /// <summary>As in builds with RunAnalyzers=false, where no suppressor runs either.</summary>
+    [Fact]
+    public void Models_compile_without_warnings_and_analyzers()
+    {
+        GeneratorRun run = GeneratorRun.Of([.. PosteriorModels.All.Select(one => PosteriorModels.Source(one.Model)).Distinct()]);
+        Assert.Empty(run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(one => one.Severity > DiagnosticSeverity.Hidden));
+    }
+}
