@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using GpuSampling.Generators.Tests.Support;
@@ -8,9 +7,12 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace GpuSampling.Generators.Tests;
 
 /// <summary>How long an edit of a model of 300 lines keeps the compiler waiting.</summary>
+[Collection("Alone")]
 public class GenerationTimeTests
 {
-    /// <summary>On a machine of its own two tenths of a second; the least of many is little disturbed where it is shared.</summary>
+    /// <summary>
+    /// In processor time, which other work on the machine hardly disturbs: about 0.2 s once the generator itself is compiled fully.
+    /// </summary>
     [Fact]
     public void Long_models_are_generated_within_a_moment_after_the_first()
     {
@@ -26,15 +28,15 @@ public class GenerationTimeTests
             string changed = tree.ToString().Replace($"bias = {edit}.5", $"bias = {edit + 1}.5", StringComparison.Ordinal);
             compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(
                 changed, (CSharpParseOptions)tree.Options, tree.FilePath, cancellationToken: TestContext.Current.CancellationToken));
-            var watch = Stopwatch.StartNew();
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             driver = driver.RunGenerators(compilation, TestContext.Current.CancellationToken);
-            times.Add(watch.Elapsed.TotalMilliseconds);
+            times.Add((Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
             Assert.Contains($"{edit + 1}.5", driver.GetRunResult().GeneratedTrees[0].ToString(), StringComparison.Ordinal);
         }
 
         double median = times.Order().ElementAt(times.Count / 2);
         TestContext.Current.TestOutputHelper?.WriteLine($"median {median:F0} ms, of {string.Join(", ", times.Select(one => one.ToString("F0", CultureInfo.InvariantCulture)))}");
-        Assert.InRange(times.Min(), 0, 500);
+        Assert.InRange(times.Min(), 0, 800);
     }
 
     private static string Model(int blocks)
@@ -75,3 +77,7 @@ public class GenerationTimeTests
             """;
     }
 }
+
+/// <summary>Tests that time things: no other runs beside them.</summary>
+[CollectionDefinition("Alone", DisableParallelization = true)]
+public class TimedTests;

@@ -26,7 +26,7 @@ internal sealed partial class DualModel
     /// <summary>The same for models that run a few times only: what is compiled as debug code starts sooner.</summary>
     public static IReadOnlyDictionary<string, DualModel> CompileShortLived(params string[] sources) => Compile(OptimizationLevel.Debug, sources);
 
-    private static IReadOnlyDictionary<string, DualModel> Compile(OptimizationLevel optimization, string[] sources)
+    private static Dictionary<string, DualModel> Compile(OptimizationLevel optimization, string[] sources)
     {
         var texts = new List<string>(LibraryTexts()) { Intrinsics() };
         var names = new List<string>();
