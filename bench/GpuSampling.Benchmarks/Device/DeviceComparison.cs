@@ -16,8 +16,8 @@ using ILGPU.Runtime;
 namespace GpuSampling.Benchmarks.Device;
 
 /// <summary>
-/// A device beside the SIMD engine: equal bits of fills and draws, fills beside the device's own memset, and HMC's transitions
-/// per second with the settings of <c>device_peers.py</c>.
+/// A device beside the SIMD engine: equal bits of fills and draws, fills beside the device's own memset, and the samplers' rates
+/// (<see cref="DeviceSampling"/>).
 /// </summary>
 internal static class DeviceComparison
 {
@@ -38,7 +38,7 @@ internal static class DeviceComparison
             Console.WriteLine();
             TimeFills(engine, isSimulated ? 1 << 16 : LargestFill(engine));
             Console.WriteLine();
-            TimeSampling(engine, isSimulated);
+            DeviceSampling.Run(engine, isSimulated);
             return equal ? 0 : 1;
         }
         catch (EngineNotAvailableException missing)
@@ -88,20 +88,36 @@ internal static class DeviceComparison
         foreach (Posterior posterior in (Posterior[])
             [EightSchools.Posterior(), TestTargets.CorrelatedGaussian(5), TestTargets.Banana(), TestTargets.Funnel(), SyntheticLogisticRegression.Create(100, 5)])
         {
-            equal &= SameDraws<float>(engine, posterior, run) & SameDraws<double>(engine, posterior, run);
+            equal &= SameDraws<float>(engine, new HamiltonianMonteCarloSampler(), posterior, run)
+                & SameDraws<double>(engine, new HamiltonianMonteCarloSampler(), posterior, run);
+        }
+
+        // Generated models under HMC, and every other sampler on a generated model.
+        Posterior pumps = ReadyModels.Find("pumps")!.Create(null);
+        foreach (string name in (string[])["pumps", "nile", "old-faithful"])
+        {
+            equal &= SameDraws<float>(engine, new HamiltonianMonteCarloSampler(), ReadyModels.Find(name)!.Create(null), run);
+        }
+
+        foreach (Sampler sampler in (Sampler[])
+            [
+                new NoUTurnSampler(), new CheesSampler(), new SnaperSampler(), new LangevinSampler(), new BarkerSampler(), new MicrocanonicalSampler(),
+                new MeadsSampler(), new RandomWalkMetropolisSampler(), new StretchSampler(), new DifferentialEvolutionSampler(), new SliceSampler(),
+            ])
+        {
+            equal &= SameDraws<float>(engine, sampler, pumps, run);
         }
 
         return equal;
     }
 
-    private static bool SameDraws<TElement>(IlgpuEngine engine, Posterior posterior, RunOptions run)
+    private static bool SameDraws<TElement>(IlgpuEngine engine, Sampler sampler, Posterior posterior, RunOptions run)
         where TElement : unmanaged
     {
         using SimdEngine simd = new();
-        HamiltonianMonteCarloSampler sampler = new();
         string expected = DrawHash.Of(sampler.Sample<TElement>(posterior, run, simd).Draws);
         string actual = DrawHash.Of(sampler.Sample<TElement>(posterior, run, engine).Draws);
-        Console.WriteLine($"| draws of {posterior.Name}, {typeof(TElement).Name}, {run.ChainCount} chains, {actual[..16]} | {(expected == actual ? "yes" : "NO")} |");
+        Console.WriteLine($"| {sampler.Name} on {posterior.Name}, {typeof(TElement).Name}, {run.ChainCount} chains, {actual[..16]} | {(expected == actual ? "yes" : "NO")} |");
         return expected == actual;
     }
 
@@ -143,37 +159,6 @@ internal static class DeviceComparison
 
         Array.Sort(seconds);
         return seconds[Repetitions / 2];
-    }
-
-    private static void TimeSampling(IlgpuEngine engine, bool isSimulated)
-    {
-        // As device_peers.py: a fixed step size and path, no adaptation, eight leapfrog steps a transition.
-        const double stepSize = 0.3;
-        const int leapfrogCount = 8;
-        HamiltonianMonteCarloSampler sampler = new(new HamiltonianMonteCarloOptions
-        {
-            StepSize = stepSize,
-            PathLength = stepSize * leapfrogCount,
-            PathJitter = 0,
-        });
-        Console.WriteLine("| HMC eight schools, step size 0.3, 8 leapfrogs, float | transitions/s | gradients/s |");
-        Console.WriteLine("|---|---|---|");
-        foreach (int chainCount in isSimulated ? (int[])[16] : [1, 64, 1024, 16384, 65536])
-        {
-            RunOptions run = new() { ChainCount = chainCount, WarmupCount = 0, DrawCount = isSimulated ? 4 : 200, Seed = 5 };
-            sampler.Sample<float>(EightSchools.Posterior(), run, engine);
-            double[] rates = new double[5];
-            double gradients = 0;
-            for (int i = 0; i < rates.Length; i++)
-            {
-                SamplingResult result = sampler.Sample<float>(EightSchools.Posterior(), run, engine).Result;
-                rates[i] = (double)chainCount * run.DrawCount / result.SamplingTime.TotalSeconds;
-                gradients = result.GradientCount / result.SamplingTime.TotalSeconds;
-            }
-
-            Array.Sort(rates);
-            Console.WriteLine(FormattableString.Invariant($"| {chainCount} chains | {rates[2]:G3} | {gradients:G3} |"));
-        }
     }
 }
 #endif
