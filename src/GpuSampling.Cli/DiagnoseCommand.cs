@@ -16,17 +16,18 @@ internal static class DiagnoseCommand
         };
         Option<bool> json = new("--json") { Description = "Print JSON." };
         Option<int> superchains = new("--superchains") { Description = "Chains lie in this many groups of common starts: adds nested R-hat. 0: none.", DefaultValueFactory = _ => 0 };
+        Option<bool> coupled = new("--coupled") { Description = "The chains depend on one another, as the walkers of an ensemble do: leaves out what takes them for independent." };
         Option<int> threads = new("--threads") { Description = "Threads; 0: one per core.", DefaultValueFactory = _ => 0 };
         Command command = new("diagnose", "Diagnose stored draws: R-hat, effective sample sizes, Monte Carlo errors, divergences, energies.")
         {
-            paths, json, superchains, threads,
+            paths, json, superchains, coupled, threads,
         };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
-            parsed.GetValue(paths)!, parsed.GetValue(json), parsed.GetValue(superchains), parsed.GetValue(threads), output, cancellationToken)));
+            parsed.GetValue(paths)!, parsed.GetValue(json), parsed.GetValue(superchains), parsed.GetValue(coupled), parsed.GetValue(threads), output, cancellationToken)));
         return command;
     }
 
-    private static int Run(string[] paths, bool asJson, int superchains, int threads, TextWriter output, CancellationToken cancellationToken)
+    private static int Run(string[] paths, bool asJson, int superchains, bool coupled, int threads, TextWriter output, CancellationToken cancellationToken)
     {
         if (threads is < 0 or > 1024)
         {
@@ -45,6 +46,7 @@ internal static class DiagnoseCommand
             new DiagnosticsOptions
             {
                 Threads = threads,
+                ChainsAreCoupled = coupled,
                 Superchains = superchains == 0 ? default : NestedRHat.ConsecutiveSuperchains(draws.Chains, superchains),
             },
             cancellationToken: cancellationToken);

@@ -108,6 +108,7 @@ public sealed class DiagnoseCommandTests
         string file = folder.Write("d.json", $"{{\"x\": [{string.Join(",", Enumerable.Range(0, 8).Select(chain => $"[{string.Join(",", Wave(chain, 20).Select(x => x.ToString("R", CultureInfo.InvariantCulture)))}]"))}]}}");
         Assert.DoesNotContain("nested", (await CommandRun.Of("diagnose", file)).Output, StringComparison.Ordinal);
         Assert.Contains("nested R-hat", (await CommandRun.Of("diagnose", file, "--superchains", "4")).Output, StringComparison.Ordinal);
+        Assert.Contains("depend on one another", (await CommandRun.Of("diagnose", file, "--coupled")).Output, StringComparison.Ordinal);
         CommandRun bad = await CommandRun.Of("diagnose", file, "--superchains", "3");
         Assert.Equal(2, bad.ExitCode);
         Assert.Contains("--superchains is 3", bad.Error, StringComparison.Ordinal);

@@ -19,6 +19,7 @@ internal static class DiagnosticWarnings
         AddEffectiveSizes(summary, options, warnings);
         AddDivergences(summary.Outcome, warnings);
         AddEnergies(summary.Outcome, warnings);
+        AddRoundTrips(summary, warnings);
         AddSaturatedTrees(summary, warnings);
         AddPrecision(summary.Outcome, warnings);
         if (options.ChainsAreCoupled)
@@ -135,6 +136,16 @@ internal static class DiagnosticWarnings
                 : "";
             warnings.Add(Text(
                 $"{outcome.Divergences}{share} transitions diverged: estimates may miss where the density bends sharply; raise the target acceptance or reparameterise the model."));
+        }
+    }
+
+    private static void AddRoundTrips(DiagnosticsSummary summary, List<string> warnings)
+    {
+        // One for each chain is the least: until then a chain has seen no mode but the one where it began.
+        if (summary.Outcome is { } outcome && outcome.RoundTrips < summary.Chains)
+        {
+            warnings.Add(Text(
+                $"Tempering brought only {outcome.RoundTrips:0} states from the hottest level to the posterior, for {summary.Chains} chains: the weights of modes may be wrong; run longer, or with about {Math.Max(2, Math.Ceiling(2 * outcome.CommunicationBarrier)):0} levels, twice the communication barrier."));
         }
     }
 

@@ -23,4 +23,10 @@ public sealed record SamplerOutcome
 
     /// <summary>Kept draws whose trajectory was cut off at the most doublings allowed; of all chains together. Not negative.</summary>
     public long SaturatedTrees { get; init; }
+
+    /// <summary>States that tempering brought to the posterior from its hottest level, over all chains; NaN, the default, for other samplers.</summary>
+    public double RoundTrips { get; init; } = double.NaN;
+
+    /// <summary>The sum over a ladder of how often its exchanges are rejected; NaN, the default, for samplers other than tempering.</summary>
+    public double CommunicationBarrier { get; init; } = double.NaN;
 }

@@ -114,11 +114,16 @@ public sealed record SamplingResult
             EnergyFractions = fractions,
             DensityError = DensityError,
             SaturatedTrees = CountSaturatedTrees(draws),
+            RoundTrips = AdaptedValue(TemperingProgram.RoundTripsName),
+            CommunicationBarrier = AdaptedValue(TemperingProgram.BarrierName),
         };
         options ??= new DiagnosticsOptions();
         options = options with { ChainsAreCoupled = options.ChainsAreCoupled || ChainsAreCoupled };
         return DiagnosticsSummary.Compute(draws, outcome, options, progress, cancellationToken);
     }
+
+    /// <summary>What was adapted under a name; NaN where nothing was.</summary>
+    private double AdaptedValue(string name) => Adapted.FirstOrDefault(one => one.Key == name, new(name, double.NaN)).Value;
 
     private long CountSaturatedTrees<TElement>(KeptDraws<TElement> draws)
         where TElement : unmanaged

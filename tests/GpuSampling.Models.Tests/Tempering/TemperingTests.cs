@@ -42,6 +42,19 @@ public sealed class TemperingTests
         Assert.True(worst > 8, $"z = {worst:F2}");
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(300, false)]
+    public void A_run_too_short_for_round_trips_warns(int draws, bool warns)
+    {
+        RunOptions run = new() { ChainCount = 32, WarmupCount = 150, DrawCount = draws, Seed = 4 };
+        using SimdEngine engine = new();
+        (KeptDraws<float> kept, SamplingResult result) = new TemperingSampler(new() { MaximumLeapfrogCount = 16 }).Sample<float>(
+            UnequalModesTruth.Posterior(), run, engine, cancellationToken: TestContext.Current.CancellationToken);
+        IEnumerable<string> warnings = result.Summarize(kept, cancellationToken: TestContext.Current.CancellationToken).Warnings;
+        Assert.Equal(warns, warnings.Any(warning => warning.Contains("from the hottest level", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Ladders_stay_together_in_batches()
     {

@@ -11,6 +11,12 @@ namespace GpuSampling.Sampling;
 /// </summary>
 internal sealed class TemperingProgram : SamplerProgram
 {
+    /// <summary>What the adapted values call the number of round trips.</summary>
+    public const string RoundTripsName = "round_trips";
+
+    /// <summary>What the adapted values call the sum of rejections.</summary>
+    public const string BarrierName = "communication_barrier";
+
     private const double LeastStepSize = 1e-26;
     private const double LargestStepSize = 1e26;
     private const double TrialAcceptance = 0.8;
@@ -72,8 +78,8 @@ internal sealed class TemperingProgram : SamplerProgram
                 adapted.Add(new($"rejection[{level + 1}]", rejections[level]));
             }
 
-            adapted.Add(new("communication_barrier", rejections.Sum()));
-            adapted.Add(new("round_trips", FixedOrderSum.Of(LevelOf(ReplicaRows.RoundTrips, 0))));
+            adapted.Add(new(BarrierName, rejections.Sum()));
+            adapted.Add(new(RoundTripsName, FixedOrderSum.Of(LevelOf(ReplicaRows.RoundTrips, 0))));
             if (inverseTemperatures[^1] == 0)
             {
                 (double logEvidence, double error) = TemperatureLadder.LogEvidence([.. Enumerable.Range(1, levelCount - 1).Select(level => (
