@@ -32,4 +32,38 @@ public class ControlFlowTests
             }
         }
         """, "{}", points: 20);
+
+    /// <summary>How long the inner loop is decides the memory for what it carries, in calls for a part of the data too.</summary>
+    [Theory]
+    [InlineData("for (int n = 0; n < N; n++)", "for (int j = 0; j < n; j++)")]
+    [InlineData("for (int n = 3; n >= 0; n--)", "for (int j = n; j < N; j++)")]
+    [InlineData("for (int n = 3; n >= 0; n--)", "for (int j = 0; j <= n; j++)")]
+    [InlineData("for (int n = 1; n < N; n += 2)", "for (int j = n; j >= 0; j--)")]
+    public void Loops_within_a_loop_over_data_may_depend_on_its_counter(string outer, string inner) => ModelCase.Check(
+        $$"""
+        [Model]
+        public partial class Nested
+        {
+            [Data] public required int N;
+            [Data("N")] public required double[] x;
+            [Parameter] double a, b;
+
+            double LogDensity()
+            {
+                double target = Density.Normal(a, 0, 1) + Density.Normal(b, 0, 1);
+                {{outer}}
+                {
+                    double r = 0.3;
+                    {{inner}}
+                    {
+                        r = Math.Sin(a * r + x[j]);
+                    }
+
+                    target += Density.Normal(x[n], r, Math.Exp(0.1 * b));
+                }
+
+                return target;
+            }
+        }
+        """, """{"N": 4, "x": [0.3, -1.2, 0.8, 1.9]}""", points: 20);
 }

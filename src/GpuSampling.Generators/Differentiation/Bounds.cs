@@ -18,7 +18,7 @@ internal static class Bounds
         switch (node.Operation)
         {
             case Operation.LoopIndex:
-                return graph.IntegerSubtract(Upper(graph, ((LoopStatement)node.Source!).End), graph.Integer(1));
+                return graph.IntegerSubtract(Upper(graph, ((LoopStatement)node.Source!).DomainEnd), graph.Integer(1));
             case Operation.IntegerAdd:
                 return graph.IntegerAdd(Upper(graph, operands[0]), Upper(graph, operands[1]));
             case Operation.IntegerSubtract:
@@ -44,7 +44,7 @@ internal static class Bounds
         Node[] operands = node.Operands;
         return node.Operation switch
         {
-            Operation.LoopIndex => Lower(graph, ((LoopStatement)node.Source!).Start),
+            Operation.LoopIndex => Lower(graph, ((LoopStatement)node.Source!).DomainStart),
             Operation.IntegerAdd => graph.IntegerAdd(Lower(graph, operands[0]), Lower(graph, operands[1])),
             Operation.IntegerSubtract => graph.IntegerSubtract(Lower(graph, operands[0]), Upper(graph, operands[1])),
             Operation.IntegerSelect => graph.IntegerMin(Lower(graph, operands[1]), Lower(graph, operands[2])),
