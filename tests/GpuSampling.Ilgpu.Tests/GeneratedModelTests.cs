@@ -56,6 +56,17 @@ public class GeneratedModelTests
         Assert.Equal(default, PtxAssembler.Assemble(ptx));
     }
 
+    /// <summary>The transition kernel of logistic regression: generated it has as many instructions as by hand, or few more.</summary>
+    [Fact]
+    public void Generated_logistic_regression_is_as_short_as_by_hand()
+    {
+        int generated = PtxText.InstructionCount(OfflineCompiler.ToPtx(EntryOf(nameof(GermanCredit), nameof(Float32))));
+        int byHand = PtxText.InstructionCount(OfflineCompiler.ToPtx(EntryOf(typeof(GpuSampling.Models.LogisticRegressionModel), nameof(Float32))));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{generated} instructions generated, {byHand} by hand");
+        Assert.InRange(byHand, 100, int.MaxValue);
+        Assert.InRange(generated, 0, 1.15 * byHand);
+    }
+
     [Theory]
     [InlineData("ilgpu-cpu")]
     [InlineData("opencl")]
@@ -95,8 +106,10 @@ public class GeneratedModelTests
             .Sample<TElement>(posterior, run, engine, cancellationToken: TestContext.Current.CancellationToken).Draws);
     }
 
-    private static System.Reflection.MethodInfo EntryOf(string model, string lane) => OfflineCompiler.Entry(
-        typeof(TransitionBlock<,>).MakeGenericType(
-            Kernels.Single(kernel => kernel.DeclaringType!.Name == model), typeof(HamiltonianMonteCarlo<DiagonalMetric>)),
+    private static System.Reflection.MethodInfo EntryOf(string model, string lane) =>
+        EntryOf(Kernels.Single(kernel => kernel.DeclaringType!.Name == model), lane);
+
+    private static System.Reflection.MethodInfo EntryOf(Type kernel, string lane) => OfflineCompiler.Entry(
+        typeof(TransitionBlock<,>).MakeGenericType(kernel, typeof(HamiltonianMonteCarlo<DiagonalMetric>)),
         KernelCatalog.Lanes.Single(type => type.Name == lane));
 }

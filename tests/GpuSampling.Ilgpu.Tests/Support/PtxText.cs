@@ -12,6 +12,9 @@ internal static partial class PtxText
             || instruction.Contains(".ftz", StringComparison.Ordinal)
             || instruction.Contains(".approx", StringComparison.Ordinal))];
 
+    /// <summary>The number of instructions: lines that end with a semicolon and declare nothing.</summary>
+    public static int InstructionCount(string ptx) => ptx.Split('\n').Select(line => line.Trim()).Count(line => line.EndsWith(';') && line[0] is not ('.' or '/'));
+
     // Instructions that round, or approximate.
     [GeneratedRegex(@"\b(?:add|sub|mul|mad|fma|div|rcp|sqrt|rsqrt|ex2|lg2|sin|cos|tanh)(?:\.\w+)*\.f(?:32|64)\b")]
     private static partial Regex Arithmetic();
