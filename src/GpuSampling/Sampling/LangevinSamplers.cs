@@ -72,6 +72,8 @@ public sealed class LangevinSampler : Sampler
 
     private sealed class Program(Chains chains, LangevinOptions options, AdaptedMetric metric) : AdaptiveProgram(chains, options, metric)
     {
+        protected override bool WaitsForStragglers => true;
+
         protected override double TrialAcceptance => options.TargetAcceptance;
 
         protected override void WriteTrialSettings() => Chains.SettingIntegers[0] = 1;
