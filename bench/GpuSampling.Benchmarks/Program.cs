@@ -13,6 +13,7 @@ int? exitCode = args.FirstOrDefault() switch
     "bias" => BiasTable.Run(),
     "stan" => StanComparison.Run(args.ElementAtOrDefault(1)),
     "many-chains" => ManyChains.Run(args.ElementAtOrDefault(1)),
+    "posteriors" => PosteriorTable.Run(args.ElementAtOrDefault(1)),
     "generated-models" => GeneratedModels.Run(args.ElementAtOrDefault(1)),
 #if ILGPU
     "device" => DeviceComparison.Run(args.ElementAtOrDefault(1) ?? "cuda"),

@@ -39,7 +39,8 @@ internal static class GeneratedModels
         return 0;
     }
 
-    private static (string Data, Func<JsonElement, IModelDefinition> Read)[] Definitions =>
+    /// <summary>The posteriors of posteriordb that are written as models, by the folder of their data.</summary>
+    internal static (string Data, Func<JsonElement, IModelDefinition> Read)[] Definitions =>
     [
         ("kidiq-kidscore_momiq", KidScoreByMotherIq.FromJson),
         ("kidiq-kidscore_momhsiq", KidScoreByMotherHighSchoolAndIq.FromJson),
@@ -132,7 +133,8 @@ internal static class GeneratedModels
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    private static string? FindReferences()
+    /// <summary>The folder of the posteriors, if it is there.</summary>
+    internal static string? FindReferences()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
