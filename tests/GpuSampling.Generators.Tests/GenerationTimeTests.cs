@@ -11,7 +11,8 @@ namespace GpuSampling.Generators.Tests;
 public class GenerationTimeTests
 {
     /// <summary>
-    /// In processor time, which other work on the machine hardly disturbs: about 0.2 s once the generator itself is compiled fully.
+    /// By the compiler's own clock for generators, the least of the edits: other work on the machine only ever adds to it. The bound
+    /// leaves room for machines that are busy throughout; on a quiet one the median is printed.
     /// </summary>
     [Fact]
     public void Long_models_are_generated_within_a_moment_after_the_first()
@@ -22,21 +23,20 @@ public class GenerationTimeTests
         GeneratorDriver driver = GeneratorRun.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
         Assert.Empty(driver.GetRunResult().Diagnostics);
         var times = new List<double>();
-        for (int edit = 0; edit < 15; edit++)
+        for (int edit = 0; edit < 30; edit++)
         {
             SyntaxTree tree = compilation.SyntaxTrees[0];
             string changed = tree.ToString().Replace($"bias = {edit}.5", $"bias = {edit + 1}.5", StringComparison.Ordinal);
             compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(
                 changed, (CSharpParseOptions)tree.Options, tree.FilePath, cancellationToken: TestContext.Current.CancellationToken));
-            TimeSpan before = Environment.CpuUsage.TotalTime;
             driver = driver.RunGenerators(compilation, TestContext.Current.CancellationToken);
-            times.Add((Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
+            times.Add(driver.GetTimingInfo().ElapsedTime.TotalMilliseconds);
             Assert.Contains($"{edit + 1}.5", driver.GetRunResult().GeneratedTrees[0].ToString(), StringComparison.Ordinal);
         }
 
         double median = times.Order().ElementAt(times.Count / 2);
         TestContext.Current.TestOutputHelper?.WriteLine($"median {median:F0} ms, of {string.Join(", ", times.Select(one => one.ToString("F0", CultureInfo.InvariantCulture)))}");
-        Assert.InRange(times.Min(), 0, 800);
+        Assert.InRange(times.Min(), 0, 400);
     }
 
     private static string Model(int blocks)

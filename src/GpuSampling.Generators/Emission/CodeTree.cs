@@ -7,11 +7,12 @@ internal abstract class Code
 {
     private static readonly Regex Declaration = new(@"^(?:for \()?(T|int|bool|Mask<T>|\w+Values<T>) (\w+)(?: =|;)", RegexOptions.CultureInvariant);
     private static readonly Regex Assignment = new(@"^(\w+) = ", RegexOptions.CultureInvariant);
-    private static readonly Regex Identifier = new(@"(?<![\w.])[A-Za-z_]\w*", RegexOptions.CultureInvariant);
+    private readonly Lazy<string[]> names;
 
     protected Code(string text)
     {
         Text = text;
+        names = new(() => IsComment ? [] : NamesIn(text));
         if (IsComment)
         {
             return;
@@ -51,10 +52,35 @@ internal abstract class Code
     public virtual int TotalCost => Cost;
 
     /// <summary>The names that occur.</summary>
-    public IEnumerable<string> Names => IsComment ? [] : Identifier.Matches(Text).Cast<Match>().Select(match => match.Value);
+    public IReadOnlyList<string> Names => names.Value;
 
     /// <summary>This and all that lies within.</summary>
     public virtual IEnumerable<Code> All() => [this];
+
+    /// <summary>The identifiers that do not follow a dot.</summary>
+    private static string[] NamesIn(string text)
+    {
+        var found = new List<string>();
+        for (int i = 0; i < text.Length;)
+        {
+            int start = i;
+            while (i < text.Length && (char.IsLetterOrDigit(text[i]) || text[i] == '_'))
+            {
+                i++;
+            }
+
+            if (i == start)
+            {
+                i++;
+            }
+            else if (!char.IsDigit(text[start]) && (start == 0 || text[start - 1] != '.'))
+            {
+                found.Add(text.Substring(start, i - start));
+            }
+        }
+
+        return [.. found];
+    }
 }
 
 /// <summary>A line.</summary>

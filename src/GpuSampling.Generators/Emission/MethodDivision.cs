@@ -76,6 +76,15 @@ internal sealed class MethodDivision
         List<List<Code>> units = Units(body);
         var own = new HashSet<string>(body.Where(item => item.Declares is not null && item is CodeLine).Select(item => item.Declares!.Value.Name));
         var reduced = new List<Code>();
+
+        // How often each name occurs from the current unit on.
+        var ahead = new Dictionary<string, int>();
+        foreach (string used in units.SelectMany(NamesOf))
+        {
+            ahead.TryGetValue(used, out int occurrences);
+            ahead[used] = occurrences + 1;
+        }
+
         for (int first = 0; first < units.Count;)
         {
             int count = 1;
@@ -86,13 +95,20 @@ internal sealed class MethodDivision
             }
 
             Code[] chunk = units.Skip(first).Take(count).SelectMany(unit => unit).ToArray();
+            foreach (string used in units.Skip(first).Take(count).SelectMany(NamesOf))
+            {
+                ahead[used]--;
+            }
+
             bool isWorthIt = (cost >= InliningCost.Limit / 4 || chunk.SelectMany(item => item.All()).Any(item => InliningCost.HasInlinedFunction(item.Text))) && !chunk.Any(item => item.Text.StartsWith("return", StringComparison.Ordinal));
-            reduced.AddRange(isWorthIt ? TakeOut(chunk, units.Skip(first + count).SelectMany(unit => unit), own) : chunk);
+            reduced.AddRange(isWorthIt ? TakeOut(chunk, used => ahead.TryGetValue(used, out int left) && left > 0, own) : chunk);
             first += count;
         }
 
         return reduced;
     }
+
+    private static IEnumerable<string> NamesOf(List<Code> unit) => unit.SelectMany(item => item.All()).SelectMany(item => item.Names);
 
     private static int CostOf(List<Code> unit) => unit.Sum(item => item.TotalCost);
 
@@ -120,12 +136,11 @@ internal sealed class MethodDivision
         return units;
     }
 
-    private IEnumerable<Code> TakeOut(Code[] chunk, IEnumerable<Code> later, HashSet<string> own)
+    private IEnumerable<Code> TakeOut(Code[] chunk, Func<string, bool> isUsedLater, HashSet<string> own)
     {
         Code[] all = chunk.SelectMany(item => item.All()).ToArray();
         var declared = new HashSet<string>(all.Where(item => item.Declares is not null).Select(item => item.Declares!.Value.Name));
         var outermost = new HashSet<string>(chunk.Where(item => item.Declares is not null && item is CodeLine).Select(item => item.Declares!.Value.Name));
-        var usedLater = new HashSet<string>(later.SelectMany(item => item.All()).SelectMany(item => item.Names));
         var seen = new HashSet<string>();
         (string Type, string Name)[] needed = all.SelectMany(item => item.Names)
             .Where(used => types.ContainsKey(used) && !declared.Contains(used) && seen.Add(used))
@@ -133,9 +148,9 @@ internal sealed class MethodDivision
             .ToArray();
         string[] changed = all.Where(item => item.Assigns is not null && types.ContainsKey(item.Assigns) && !declared.Contains(item.Assigns))
             .Select(item => item.Assigns!)
-            .Where(assigned => usedLater.Contains(assigned) || !own.Contains(assigned)) // around a loop, the next iteration uses it
+            .Where(assigned => isUsedLater(assigned) || !own.Contains(assigned)) // around a loop, the next iteration uses it
             .Distinct().ToArray();
-        string[] results = outermost.Where(usedLater.Contains).Concat(changed).ToArray();
+        string[] results = outermost.Where(isUsedLater).Concat(changed).ToArray();
 
         string partName = name + "Part" + (parts.Count + 1).ToString(CultureInfo.InvariantCulture);
         var part = new MethodPart(partName, needed, results.Select(result => (types[result], result)).ToArray(), [.. chunk]);
