@@ -4,6 +4,7 @@
 #   bench/device.sh publish        on a machine with the .NET SDK: builds artifacts/device, which needs no .NET where it runs
 #   bench/device.sh [run] [ENGINE] on the machine with the GPU (ENGINE: cuda by default): checks and times everything;
 #                                  publishes first where the SDK is present and nothing was published
+#   bench/device.sh run opencl quick   where the device is a CPU: checks all bits, times in miniature
 #
 # The exit code is 0 only if every hash on the device equals the SIMD engine's.
 set -uo pipefail
@@ -24,6 +25,7 @@ case "${1:-run}" in
     run) shift || true ;;
 esac
 engine=${1:-cuda}
+extent=${2:-full}
 
 if [ ! -x "$program" ]; then
     if command -v dotnet >/dev/null; then
@@ -42,7 +44,7 @@ else
 fi
 echo
 
-"$program" device "$engine"
+"$program" device "$engine" "$extent"
 status=$?
 echo
 if command -v python3 >/dev/null; then

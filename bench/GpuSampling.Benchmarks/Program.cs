@@ -16,7 +16,7 @@ int? exitCode = args.FirstOrDefault() switch
     "posteriors" => PosteriorTable.Run(args.ElementAtOrDefault(1)),
     "generated-models" => GeneratedModels.Run(args.ElementAtOrDefault(1)),
 #if ILGPU
-    "device" => DeviceComparison.Run(args.ElementAtOrDefault(1) ?? "cuda"),
+    "device" => DeviceComparison.Run(args.ElementAtOrDefault(1) ?? "cuda", isQuick: args.ElementAtOrDefault(2) == "quick"),
 #endif
     _ => RandomCommands.TryRun(args),
 };
