@@ -50,17 +50,8 @@ public readonly struct LogisticRegressionModel : IModel
     public T LogPrior<T, TVector, TData>(TVector position, TVector scratch, TData data)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
-        where TData : struct, IDataTable<T>
-    {
-        T sumOfSquares = T.Zero;
-        for (int j = 0; j < Dimension; j++)
-        {
-            T coefficient = position[j];
-            sumOfSquares = T.FusedMultiplyAdd(coefficient, coefficient, sumOfSquares);
-        }
-
-        return T.Constant(-0.5) * data.Real(0) * sumOfSquares;
-    }
+        where TData : struct, IDataTable<T> =>
+        LogPriorGradient<T, TVector, TData>(position, scratch, scratch, data);
 
     /// <inheritdoc/>
     public T LogPriorGradient<T, TVector, TData>(TVector position, TVector gradient, TVector scratch, TData data)
@@ -81,45 +72,11 @@ public readonly struct LogisticRegressionModel : IModel
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T LogLikelihood<T, TVector, TData>(TVector position, TVector scratch, TData data, int firstTerm, int termCount)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
-        where TData : struct, IDataTable<T>
-    {
-        int end = firstTerm + termCount;
-        int row = firstTerm;
-        T sum = T.Zero;
-        while (row < end)
-        {
-            if (row % BlockRows == 0 && end - row >= BlockRows)
-            {
-                sum += Block<T, TVector, TData>(position, data, row);
-                row += BlockRows;
-            }
-            else
-            {
-                T eta = LinearPredictor<T, TVector, TData>(position, data, row);
-                sum += T.Min(eta, T.Zero) - Elementary.Log1p(Elementary.Exp(-T.Abs(eta)));
-                row++;
-            }
-        }
-
-        return sum;
-    }
-
-    /// <summary>The terms of a whole block, without their gradient.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private T Block<T, TVector, TData>(TVector position, TData data, int row)
-        where T : struct, IReal<T>
-        where TVector : struct, IChainVector<TVector, T>
-        where TData : struct, IDataTable<T>
-    {
-        Reals8<T> eta = LinearPredictors<T, TVector, TData>(position, data, 1 + (row * Dimension));
-        FourTerms<T> low = Terms(eta.R0, eta.R1, eta.R2, eta.R3);
-        FourTerms<T> high = Terms(eta.R4, eta.R5, eta.R6, eta.R7);
-        return (low.Minimum + high.Minimum) - Elementary.Log(low.Product * high.Product);
-    }
+        where TData : struct, IDataTable<T> =>
+        LogLikelihoodGradient<T, TVector, TData>(position, scratch, scratch, data, firstTerm, termCount);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -262,27 +219,6 @@ public readonly struct LogisticRegressionModel : IModel
         }
     }
 
-    /// <summary>Where a row begins; its elements are <see cref="BlockRows"/> apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int RowStart(int row) => 1 + (row / BlockRows * BlockRows * Dimension) + (row % BlockRows);
-
-    /// <summary>η of one row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private T LinearPredictor<T, TVector, TData>(TVector position, TData data, int row)
-        where T : struct, IReal<T>
-        where TVector : struct, IChainVector<TVector, T>
-        where TData : struct, IDataTable<T>
-    {
-        int start = RowStart(row);
-        T eta = T.Zero;
-        for (int j = 0; j < Dimension; j++)
-        {
-            eta = T.FusedMultiplyAdd(data.Real(start + (j * BlockRows)), position[j], eta);
-        }
-
-        return eta;
-    }
-
     /// <summary>One term by itself, where a range of terms does not cover its block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private T SingleRow<T, TVector, TData>(TVector position, TVector gradient, TData data, int row)
@@ -290,8 +226,13 @@ public readonly struct LogisticRegressionModel : IModel
         where TVector : struct, IChainVector<TVector, T>
         where TData : struct, IDataTable<T>
     {
-        int start = RowStart(row);
-        T eta = LinearPredictor<T, TVector, TData>(position, data, row);
+        int start = 1 + (row / BlockRows * BlockRows * Dimension) + (row % BlockRows);
+        T eta = T.Zero;
+        for (int j = 0; j < Dimension; j++)
+        {
+            eta = T.FusedMultiplyAdd(data.Real(start + (j * BlockRows)), position[j], eta);
+        }
+
         T e = Elementary.Exp(-T.Abs(eta));
         T weight = Weight(eta, e, T.One / (T.One + e));
         for (int j = 0; j < Dimension; j++)
