@@ -21,6 +21,7 @@ internal static class SampleCommand
         Option<int> thin = new("--thin") { Description = "Transitions per draw kept.", DefaultValueFactory = _ => 1 };
         Option<ulong> seed = new("--seed") { Description = "The seed: with model, data and options it fixes every bit.", DefaultValueFactory = _ => 0 };
         SamplerSelection sampler = new();
+        StartSelection starts = new();
         Option<string> engine = new("--engine") { Description = $"{EngineSelection.Help}.", DefaultValueFactory = _ => "auto" };
         Option<int> threads = new("--threads") { Description = "Threads of the SIMD engines; 0: one per core.", DefaultValueFactory = _ => 0 };
         Option<int> precision = new("--precision") { Description = "32 or 64 bits.", DefaultValueFactory = _ => 32 };
@@ -31,7 +32,7 @@ internal static class SampleCommand
         {
             model, type, data, chains, warmup, draws, thin, seed, engine, threads, precision, folder, checkpoint, checkpointInterval,
         };
-        foreach (Option option in sampler.Options)
+        foreach (Option option in sampler.Options.Concat(starts.Options))
         {
             command.Options.Add(option);
         }
@@ -46,6 +47,7 @@ internal static class SampleCommand
                 DrawCount = parsed.GetValue(draws),
                 Thinning = parsed.GetValue(thin),
                 Seed = parsed.GetValue(seed),
+                Starts = starts.Choose(parsed, cancellationToken),
                 Checkpoint = CheckpointIn(parsed.GetValue(checkpoint), parsed.GetValue(checkpointInterval)),
             });
             SampleRequest request = new()
@@ -97,7 +99,7 @@ internal static class SampleCommand
             // Only combinations of options remain to be refused here.
             throw new BadInputException(FaultText.Of(fault));
         }
-        catch (CheckpointException fault)
+        catch (Exception fault) when (fault is CheckpointException || (fault is InitializationException && request.Run.Starts is GivenStarts))
         {
             throw new BadInputException(fault.Message);
         }

@@ -28,12 +28,41 @@ public static class EightSchools
 
         Check.Finite(effects, nameof(effects));
         Check.Positive(standardErrors, nameof(standardErrors));
+        int schoolCount = effects.Length;
         return new Posterior<EightSchoolsModel>(
             "eight-schools",
             new EightSchoolsModel(effects.Length),
             new ModelData((double[])[.. effects, .. standardErrors], ReadOnlyMemory<int>.Empty),
             new OutputShape("theta", effects.Length),
             new OutputShape("mu"),
-            new OutputShape("tau"));
+            new OutputShape("tau"))
+        {
+            Unconstraining = Unconstrain,
+            PriorDrawing = (random, result) =>
+            {
+                for (int school = 1; school <= schoolCount; school++)
+                {
+                    result.Free($"z[{school}]", random.Normal());
+                }
+
+                result.Free("mu", random.Normal(0, 5));
+
+                // The ratio of two standard normal numbers has a Cauchy distribution.
+                result.Bounded("tau", 5 * Math.Abs(random.Normal() / random.Normal()), 0, null);
+            },
+        };
+    }
+
+    /// <summary>z_j = (θ_j − μ) / τ.</summary>
+    private static void Unconstrain(ReadOnlySpan<double> draw, UnconstrainedWriter result)
+    {
+        double mu = draw[^2], tau = draw[^1];
+        for (int school = 0; school < draw.Length - 2; school++)
+        {
+            result.Free($"theta[{school + 1}]", (draw[school] - mu) / tau);
+        }
+
+        result.Free("mu", mu);
+        result.Bounded("tau", tau, 0, null);
     }
 }

@@ -60,7 +60,17 @@ public static class LogisticRegression
             "logistic-regression",
             new LogisticRegressionModel(rowCount, columnCount),
             new ModelData(reals, ReadOnlyMemory<int>.Empty),
-            new OutputShape("beta", columnCount));
+            new OutputShape("beta", columnCount))
+        {
+            Unconstraining = (draw, result) => result.Free("beta", draw),
+            PriorDrawing = (random, result) =>
+            {
+                for (int column = 1; column <= columnCount; column++)
+                {
+                    result.Free($"beta[{column}]", random.Normal(0, priorScale));
+                }
+            },
+        };
     }
 
     /// <summary>Centres each column and divides it by its population standard deviation; constant columns become 0.</summary>

@@ -46,6 +46,13 @@ public static class MixtureAssignments
             new MixtureAssignmentsModel(numbers.Length),
             new ModelData(reals, ReadOnlyMemory<int>.Empty),
             new OutputShape("mu", 2),
-            new OutputShape("z", numbers.Length));
+            new OutputShape("z", numbers.Length))
+        {
+            Unconstraining = (draw, result) =>
+            {
+                result.Free("mu", draw[..2]);
+                result.Free("z", draw[2..]);
+            },
+        };
     }
 }

@@ -39,7 +39,10 @@ public static class TestTargets
         }
 
         return new Posterior<CorrelatedGaussianModel>(
-            "correlated-gaussian", new CorrelatedGaussianModel(dimension), new ModelData(reals, ReadOnlyMemory<int>.Empty), new OutputShape("x", dimension));
+            "correlated-gaussian", new CorrelatedGaussianModel(dimension), new ModelData(reals, ReadOnlyMemory<int>.Empty), new OutputShape("x", dimension))
+        {
+            Unconstraining = (draw, result) => result.Free("x", draw),
+        };
     }
 
     /// <summary>
@@ -78,7 +81,10 @@ public static class TestTargets
 
     /// <summary>The curved ridge of <see cref="BananaModel"/>.</summary>
     public static Posterior<BananaModel> Banana() =>
-        new("banana", default, ModelData.Empty, new OutputShape("x", 2));
+        new("banana", default, ModelData.Empty, new OutputShape("x", 2))
+        {
+            Unconstraining = (draw, result) => result.Free("x", draw),
+        };
 
     /// <summary>Neal's funnel.</summary>
     /// <param name="dimension">v and the x together: at least 2.</param>
@@ -87,6 +93,13 @@ public static class TestTargets
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 2);
         return new Posterior<FunnelModel>(
-            "funnel", new FunnelModel(dimension), ModelData.Empty, new OutputShape("v"), new OutputShape("x", dimension - 1));
+            "funnel", new FunnelModel(dimension), ModelData.Empty, new OutputShape("v"), new OutputShape("x", dimension - 1))
+        {
+            Unconstraining = (draw, result) =>
+            {
+                result.Free("v", draw[0]);
+                result.Free("x", draw[1..]);
+            },
+        };
     }
 }

@@ -19,7 +19,7 @@ public sealed class SampleCommandTests
         Assert.Contains("theta[8]", run.Output, StringComparison.Ordinal);
         Assert.Contains("gradients/s", run.Output, StringComparison.Ordinal);
 
-        Dictionary<string, NumpyFile<float>> arrays = ReadArchive(folder.File("draws.npz"));
+        Dictionary<string, NumpyFile<float>> arrays = ReadArchive<float>(folder.File("draws.npz"));
         Assert.Equal(["mu", "tau", "theta"], arrays.Keys.Order());
         Assert.Equal([33, 12, 8], arrays["theta"].Shape);
         Assert.Equal([33, 12], arrays["mu"].Shape);
@@ -45,7 +45,7 @@ public sealed class SampleCommandTests
         string row = rows.Single(line => line.StartsWith("mu,", StringComparison.Ordinal));
         Assert.Equal(mean, double.Parse(row.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture), 1e-6);
 
-        Dictionary<string, NumpyFile<float>> statistics = ReadArchive(folder.File("statistics.npz"));
+        Dictionary<string, NumpyFile<float>> statistics = ReadArchive<float>(folder.File("statistics.npz"));
         Assert.Equal(["acceptance_rate", "diverging", "energy", "lp"], statistics.Keys.Order());
         Assert.All(statistics["acceptance_rate"].Values, value => Assert.InRange(value, 0f, 1f));
     }
@@ -122,7 +122,7 @@ public sealed class SampleCommandTests
         using JsonDocument summary = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("summary.json"), TestContext.Current.CancellationToken));
         Assert.False(summary.RootElement.GetProperty("complete").GetBoolean());
         int kept = summary.RootElement.GetProperty("draws").GetInt32();
-        Assert.Equal([64, kept, 1000], ReadArchive(folder.File("draws.npz"))["x"].Shape);
+        Assert.Equal([64, kept, 1000], ReadArchive<float>(folder.File("draws.npz"))["x"].Shape);
     }
 
     [Fact]
@@ -138,16 +138,17 @@ public sealed class SampleCommandTests
 
     private static byte[] Bytes(float[] values) => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
 
-    private static Dictionary<string, NumpyFile<float>> ReadArchive(string path)
+    internal static Dictionary<string, NumpyFile<T>> ReadArchive<T>(string path)
+        where T : unmanaged
     {
         using ZipArchive archive = ZipFile.OpenRead(path);
-        Dictionary<string, NumpyFile<float>> arrays = [];
+        Dictionary<string, NumpyFile<T>> arrays = [];
         foreach (ZipArchiveEntry entry in archive.Entries)
         {
             using Stream stream = entry.Open();
             using MemoryStream bytes = new();
             stream.CopyTo(bytes);
-            arrays[Path.GetFileNameWithoutExtension(entry.Name)] = NumpyFile<float>.Read(bytes.ToArray());
+            arrays[Path.GetFileNameWithoutExtension(entry.Name)] = NumpyFile<T>.Read(bytes.ToArray());
         }
 
         return arrays;

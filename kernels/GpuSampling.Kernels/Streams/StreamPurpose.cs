@@ -52,6 +52,9 @@ public enum StreamPurpose
     /// <summary>Updates of a model's discrete parameters.</summary>
     Discrete = 21,
 
+    /// <summary>Draws of approximations of a posterior, and the choice among them.</summary>
+    Approximation = 22,
+
     /// <summary>The first purpose that is free for the user's own kernels; the last is 255.</summary>
     User = 128,
 }

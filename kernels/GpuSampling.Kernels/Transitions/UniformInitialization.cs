@@ -54,11 +54,7 @@ public readonly struct UniformInitialization<TModel> : IChainKernel
             DrawCandidate(new StreamAddress<T>(Key, StreamPurpose.Initialization, chain, 0, (uint)attempt), candidate);
             T candidateLogDensity = ModelGradient.LogDensityGradient<T, TVector, TData, TModel>(
                 Model, candidate, candidateGradient, state.Slice(ScratchRow), data);
-            Mask<T> finite = IsFinite(candidateLogDensity);
-            for (int i = 0; i < Model.Dimension; i++)
-            {
-                finite &= IsFinite(candidateGradient[i]);
-            }
+            Mask<T> finite = StartRules.IsFinite<T, TVector>(candidateLogDensity, candidateGradient, Model.Dimension);
 
             // A start that is still missing takes the candidate, good or not, so that a failure can be shown.
             for (int i = 0; i < Model.Dimension; i++)
@@ -87,7 +83,4 @@ public readonly struct UniformInitialization<TModel> : IChainKernel
             candidate[i] = T.FusedMultiplyAdd(width, candidate[i], -radius);
         }
     }
-
-    private static Mask<T> IsFinite<T>(T value)
-        where T : struct, IReal<T> => T.AreEqual(value - value, T.Zero);
 }

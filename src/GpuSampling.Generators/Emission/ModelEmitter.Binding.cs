@@ -12,6 +12,8 @@ internal sealed partial class ModelEmitter
         WriteFromJson();
         writer.Line();
         WriteAssign();
+        writer.Line();
+        WriteStarts();
     }
 
     private void WriteToPosterior()
@@ -60,7 +62,10 @@ internal sealed partial class ModelEmitter
 
         string shapes = string.Concat(compiler.Outputs().Select(output =>
             $", new OutputShape(nameof({output.Field.Name}){string.Concat(output.Field.SizeTexts.Select(size => ", " + size))})"));
-        writer.Line($"return new Posterior<Kernel>(\"{program.Title}\", {kernel}, {table}.Build(){shapes});");
+        string origin = names.Unique("origin");
+        writer.Line($"{program.TypeName} {origin} = this;");
+        writer.Line($"return new Posterior<Kernel>(\"{program.Title}\", {kernel}, {table}.Build(){shapes})");
+        WriteStartFunctions(names, origin);
         writer.Close();
         writer.Line();
         writer.Line("/// <inheritdoc/>");

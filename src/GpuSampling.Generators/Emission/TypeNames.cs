@@ -31,6 +31,9 @@ internal static class TypeNames
         ["JsonData"] = "GpuSampling.Modeling",
         ["DrawReader"] = "GpuSampling.Modeling",
         ["HostNumbers"] = "GpuSampling.Modeling",
+        ["UnconstrainedWriter"] = "GpuSampling.Modeling",
+        ["RandomSource"] = "GpuSampling.Modeling",
+        ["Constraint"] = "GpuSampling.Modeling",
     };
 
     /// <summary>All short names.</summary>

@@ -65,6 +65,7 @@ internal sealed record ModelField(
 /// <param name="LogLikelihood">The key of the method of that name, if any.</param>
 /// <param name="Generate">The key of the method that computes generated quantities, if any.</param>
 /// <param name="HasPrepare">Whether a method Prepare checks or transforms the data.</param>
+/// <param name="HasPriorDraw">Whether a method DrawPrior draws the parameters from their prior.</param>
 /// <param name="HiddenTypes">Types of generated code that need their full names in the model, by their short ones.</param>
 /// <param name="Span">Where the type is declared.</param>
 internal sealed record ModelProgram(
@@ -80,5 +81,6 @@ internal sealed record ModelProgram(
     string? LogLikelihood,
     string? Generate,
     bool HasPrepare,
+    bool HasPriorDraw,
     EquatableArray<string> HiddenTypes,
     SourceSpan Span);

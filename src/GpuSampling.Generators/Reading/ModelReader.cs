@@ -116,6 +116,8 @@ internal sealed partial class ModelReader
             likelihoodKey,
             generateKey,
             type.GetMembers("Prepare").OfType<IMethodSymbol>().Any(method => method.ReturnsVoid && method.Parameters.Length == 0),
+            type.GetMembers("DrawPrior").OfType<IMethodSymbol>().Any(method =>
+                method.ReturnsVoid && method.Parameters.Length == 1 && method.Parameters[0].Type.ToDisplayString() == "GpuSampling.Modeling.RandomSource"),
             HiddenTypes().ToEquatableArray(),
             span);
     }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Models;
+using GpuSampling.Kernels.Streams;
 
 namespace GpuSampling.Modeling;
 
 /// <summary>A model evaluated at single points on the host, in 64 bits, by the methods that engines run.</summary>
-internal sealed class HostEvaluation<TModel>
+internal sealed class HostEvaluation<TModel> : IHostDensity
     where TModel : struct, IModel
 {
     private readonly TModel model;
@@ -23,7 +24,10 @@ internal sealed class HostEvaluation<TModel>
         scratch = new double[model.ScratchLength];
     }
 
-    /// <summary>The log-density, prior and likelihood together.</summary>
+    /// <inheritdoc/>
+    public int Dimension => model.Dimension;
+
+    /// <inheritdoc/>
     public double LogDensity(double[] point)
     {
         point.CopyTo(position, 0);
@@ -32,7 +36,7 @@ internal sealed class HostEvaluation<TModel>
             + model.LogLikelihood<Float64, HostNumbers, HostNumbers>(at, memory, data, 0, model.DataTermCount).Value;
     }
 
-    /// <summary>The log-density and its gradient.</summary>
+    /// <inheritdoc/>
     public double LogDensityGradient(double[] point, double[] result)
     {
         point.CopyTo(position, 0);
@@ -41,6 +45,17 @@ internal sealed class HostEvaluation<TModel>
         density += model.LogLikelihoodGradient<Float64, HostNumbers, HostNumbers>(at, derivative, memory, data, 0, model.DataTermCount).Value;
         gradient.CopyTo(result, 0);
         return density;
+    }
+
+    /// <summary>What the model writes of a draw; random generated quantities are those of seed 0, chain 0 and step 0.</summary>
+    public double[] Outputs(double[] point)
+    {
+        point.CopyTo(position, 0);
+        double[] result = new double[model.OutputCount];
+        HostNumbers at = new(position, [], 0), memory = new(scratch, [], 0), outputs = new(result, [], 0);
+        StreamAddress<Float64> random = new(new StreamKey(0), StreamPurpose.GeneratedQuantity, Float64.WordConstant(0), 0, 0);
+        model.WriteOutputs<Float64, HostNumbers, HostNumbers, HostNumbers>(at, outputs, memory, data, random);
+        return result;
     }
 
     /// <summary>A derivative by differences of fourth order: Abramowitz and Stegun 25.3.6.</summary>

@@ -36,10 +36,54 @@ public abstract class Posterior
     /// <summary>The number of unconstrained parameters.</summary>
     public abstract int Dimension { get; }
 
+    /// <summary>How to find the unconstrained parameters of a draw; null where the model does not say. Generated models do.</summary>
+    public Unconstraining? Unconstraining { get; init; }
+
+    /// <summary>How to draw from the prior; null where the model does not say. Generated models do if they have a method <c>DrawPrior</c>.</summary>
+    public PriorDrawing? PriorDrawing { get; init; }
+
+    /// <summary>The unconstrained parameters behind values of the parameters, by the inverses of the model's transforms.</summary>
+    /// <param name="draw">The values in the order of <see cref="OutputLabels"/>; NaN for generated quantities that are not known.</param>
+    /// <returns><see cref="Dimension"/> numbers.</returns>
+    /// <exception cref="NotSupportedException">The model does not say how.</exception>
+    /// <exception cref="ArgumentException">The span has another length, or a value is not where its constraint wants it.</exception>
+    public double[] Unconstrain(ReadOnlySpan<double> draw)
+    {
+        if (Unconstraining is null)
+        {
+            throw new NotSupportedException($"Model {Name} does not say which unconstrained parameters give which values: give the unconstrained ones.");
+        }
+
+        if (draw.Length != OutputLabels.Length)
+        {
+            throw new ArgumentException($"A draw of model {Name} has {OutputLabels.Length} values; {draw.Length} were given.", nameof(draw));
+        }
+
+        double[] position = new double[Dimension];
+        UnconstrainedWriter writer = new(Name, position);
+        Unconstraining(draw, writer);
+        writer.End();
+        return position;
+    }
+
+    /// <summary>What the model writes of a draw at unconstrained parameters, computed in 64 bits on the host.</summary>
+    /// <param name="position"><see cref="Dimension"/> numbers.</param>
+    /// <returns>The values in the order of <see cref="OutputLabels"/>. Random generated quantities are those of seed 0.</returns>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    public double[] Constrain(ReadOnlySpan<double> position) => position.Length == Dimension
+        ? Accept(new HostOutputs(position.ToArray()))
+        : throw new ArgumentException($"Model {Name} has {Dimension} unconstrained parameters; {position.Length} were given.", nameof(position));
+
     /// <summary>Runs code that needs the type of the model's struct.</summary>
     /// <typeparam name="TResult">What the code returns.</typeparam>
     /// <param name="visitor">The code.</param>
     public abstract TResult Accept<TResult>(IPosteriorVisitor<TResult> visitor);
+
+    private sealed class HostOutputs(double[] position) : IPosteriorVisitor<double[]>
+    {
+        public double[] Visit<TModel>(Posterior<TModel> posterior)
+            where TModel : struct, IModel => new HostEvaluation<TModel>(posterior).Outputs(position);
+    }
 }
 
 /// <summary>A model struct with its data and the names of its outputs.</summary>

@@ -18,6 +18,7 @@ internal abstract class Chains : IDisposable
     private const uint FirstTrialStep = 0x80000000;
 
     private readonly Posterior posterior;
+    private readonly ChainPlacement placement;
     private readonly double[] chainValues;
     private readonly int integersPerTransition;
     private uint trialStep = FirstTrialStep;
@@ -28,6 +29,7 @@ internal abstract class Chains : IDisposable
         Run = run;
         ReplicaCount = Math.Max(1, sizes.ReplicaCount);
         Rows = new ChainRows(posterior.Dimension);
+        placement = ChainPlacement.Of(posterior, run.Seed, Rows.Own + sizes.OwnLength);
         RowsPerDraw = ChainRows.DrawOutputs + posterior.OutputLabels.Length + sizes.StatisticCount;
         SettingReals = new double[sizes.SettingRealCount];
         integersPerTransition = Math.Max(1, sizes.IntegersPerTransition);
@@ -70,6 +72,9 @@ internal abstract class Chains : IDisposable
     /// <summary>The number of unconstrained parameters.</summary>
     public int Dimension => posterior.Dimension;
 
+    /// <summary>What is sampled.</summary>
+    public Posterior Posterior => posterior;
+
     /// <summary>Rows of outputs of a draw.</summary>
     public int RowsPerDraw { get; }
 
@@ -92,24 +97,83 @@ internal abstract class Chains : IDisposable
     /// <param name="count">How many.</param>
     public void CountEarlierEvaluations(long count) => EvaluationCount += count;
 
-    /// <summary>Draws every chain's start.</summary>
+    /// <summary>Puts every chain at its start, as the run's options say.</summary>
+    /// <param name="radius">The half width of the cube where a sampler's chains start uniformly.</param>
+    /// <param name="cancellationToken">Stops between launches.</param>
+    /// <exception cref="InitializationException">A chain found no start with a finite density.</exception>
+    public void Initialize(double radius, CancellationToken cancellationToken) => Run.Starts.Place(this, radius, cancellationToken);
+
+    /// <summary>Draws every chain's start uniformly within a cube about 0.</summary>
     /// <param name="radius">The half width of the cube.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="InitializationException">A chain found no start with a finite density.</exception>
-    public void Initialize(double radius, CancellationToken cancellationToken)
+    public void StartUniformly(double radius, CancellationToken cancellationToken)
     {
         for (int batch = 0; batch < Batches.BatchCount; batch++)
         {
-            LaunchStart(Batches.Load(batch), radius, AttemptLimit, cancellationToken);
+            placement.LaunchUniform(Batches.Load(batch), radius, AttemptLimit, cancellationToken);
         }
 
-        EvaluationCount += Run.ChainCount;
-        Batches.ReadRow(ChainRows.LogDensity, chainValues);
-        int failed = Array.FindIndex(chainValues, value => !double.IsFinite(value));
-        if (failed >= 0)
+        FinishStarts(string.Create(CultureInfo.InvariantCulture, $"found no start with a finite log density and gradient in {AttemptLimit} tries within ±{radius} of 0 in unconstrained space"));
+    }
+
+    /// <summary>Puts chains where the host says.</summary>
+    /// <param name="choose">Chooses a start.</param>
+    /// <param name="isDrawn">Whether choosing again gives another start.</param>
+    /// <param name="origin">Where starts come from, for messages, such as "from the prior".</param>
+    /// <param name="cancellationToken">Stops between launches.</param>
+    /// <exception cref="InitializationException">A chain found no start with a finite density.</exception>
+    public void StartAt(StartChooser choose, bool isDrawn, string origin, CancellationToken cancellationToken)
+    {
+        int attempts = isDrawn ? AttemptLimit : 1;
+        double[] positions = new double[(long)Dimension * Batches.BatchSize], position = new double[Dimension];
+        Span<double> densities = chainValues.AsSpan(0, Batches.BatchSize);
+        for (int batch = 0; batch < Batches.BatchCount; batch++)
         {
-            throw new InitializationException(DescribeFailure(failed, radius));
+            ChainArena arena = Batches.Load(batch);
+            int count = Batches.CountOf(batch);
+            Array.Clear(positions);
+            densities.Fill(double.NaN);
+            for (uint attempt = 0; attempt < attempts && densities[..count].ContainsAnyExceptInRange(double.MinValue, double.MaxValue); attempt++)
+            {
+                for (int chain = 0; chain < count; chain++)
+                {
+                    if (!double.IsFinite(densities[chain]))
+                    {
+                        choose(Batches.FirstOf(batch) + chain, attempt, position);
+                        for (int i = 0; i < Dimension; i++)
+                        {
+                            positions[((long)i * Batches.BatchSize) + chain] = position[i];
+                        }
+                    }
+                }
+
+                arena.WriteState(ChainRows.Position, Dimension, positions);
+                placement.LaunchEvaluation(arena, cancellationToken);
+                arena.ReadState(ChainRows.LogDensity, 1, densities);
+            }
         }
+
+        FinishStarts(isDrawn
+            ? $"found no start with a finite log density and gradient in {AttemptLimit} tries {origin}"
+            : $"have no finite log density and gradient at the start {origin}");
+    }
+
+    /// <summary>Moves every chain uphill from its start.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public void Climb(AdamStarts options, CancellationToken cancellationToken)
+    {
+        for (int batch = 0; batch < Batches.BatchCount; batch++)
+        {
+            ChainArena arena = Batches.Load(batch);
+            for (int step = 1; step <= options.StepCount; step++)
+            {
+                placement.LaunchAdam(arena, options, step, cancellationToken);
+            }
+        }
+
+        EvaluationCount += (long)options.StepCount * Run.ChainCount;
     }
 
     /// <summary>Launches over all chains; afterwards the sums of the launch can be read.</summary>
@@ -148,9 +212,6 @@ internal abstract class Chains : IDisposable
         return Sum(batch, ChainRows.DivergenceCount);
     }
 
-    /// <summary>Draws starts in a batch.</summary>
-    protected abstract void LaunchStart(ChainArena arena, double radius, int attemptLimit, CancellationToken cancellationToken);
-
     /// <summary>Makes transitions in a batch.</summary>
     protected abstract void Launch(ChainArena arena, ChainLaunch launch);
 
@@ -178,20 +239,36 @@ internal abstract class Chains : IDisposable
         return (int)Math.Clamp(allowed / outputBytes, 1, most);
     }
 
-    private string DescribeFailure(int failed, double radius)
+    private void FinishStarts(string failure)
+    {
+        EvaluationCount += Run.ChainCount;
+        Batches.ReadRow(ChainRows.LogDensity, chainValues);
+        int failed = Array.FindIndex(chainValues, value => !double.IsFinite(value));
+        if (failed >= 0)
+        {
+            throw new InitializationException(DescribeFailure(failed, failure));
+        }
+    }
+
+    private string DescribeFailure(int failed, string failure)
     {
         int count = chainValues.Count(value => !double.IsFinite(value));
-        string[] tried = new string[Math.Min(Dimension, 10)];
+        double[] tried = new double[Dimension];
         for (int i = 0; i < tried.Length; i++)
         {
             Batches.ReadRow(ChainRows.Position + i, chainValues);
-            tried[i] = chainValues[failed].ToString("G6", CultureInfo.InvariantCulture);
+            tried[i] = chainValues[failed];
         }
 
+        string[] values = [.. posterior.Constrain(tried).Zip(posterior.OutputLabels, (value, label) => $"{label} = {Text(value)}")];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} of {Run.ChainCount} chains found no start with a finite log density and gradient in {AttemptLimit} tries within ±{radius} of 0 in unconstrained space. Chain {Run.FirstChain + failed} tried last ({string.Join(", ", tried)}{(Dimension > tried.Length ? ", …" : string.Empty)}).");
+            $"{count} of {Run.ChainCount} chains {failure}. Chain {Run.FirstChain + failed} tried last ({Listed([.. tried.Select(Text)])}), which is {Listed(values)}.");
     }
+
+    private static string Listed(string[] values) => string.Join(", ", values.Take(10)) + (values.Length > 10 ? ", …" : string.Empty);
+
+    private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 }
 
 /// <summary>What a sampler needs of memory.</summary>
@@ -235,18 +312,6 @@ internal sealed class Chains<TModel, TTransition> : Chains
         model = posterior.Model;
         this.transition = transition;
     }
-
-    protected override void LaunchStart(ChainArena arena, double radius, int attemptLimit, CancellationToken cancellationToken) =>
-        arena.Launch(
-            new UniformInitialization<TModel>
-            {
-                Model = model,
-                Key = new StreamKey(Run.Seed),
-                Radius = radius,
-                AttemptLimit = attemptLimit,
-                ScratchRow = Rows.Own + transition.OwnLength(Dimension),
-            },
-            cancellationToken);
 
     protected override void Launch(ChainArena arena, ChainLaunch launch) =>
         arena.Launch(

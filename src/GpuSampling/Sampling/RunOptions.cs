@@ -8,6 +8,7 @@ public sealed record RunOptions
     private readonly int drawCount = 200;
     private readonly int thinning = 1;
     private readonly long firstChain;
+    private readonly ChainStarts starts = new UniformStarts();
 
     /// <summary>The number of chains, 1 to 2³¹ − 1. Default 1024.</summary>
     public int ChainCount
@@ -64,6 +65,17 @@ public sealed record RunOptions
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(FirstChain));
             firstChain = value;
+        }
+    }
+
+    /// <summary>Where the chains start. Default: uniformly within the sampler's initial radius.</summary>
+    public ChainStarts Starts
+    {
+        get => starts;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Starts));
+            starts = value;
         }
     }
 

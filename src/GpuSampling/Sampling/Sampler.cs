@@ -35,6 +35,9 @@ public abstract class Sampler
     /// <summary>The number of doublings at which trajectories are cut off; 0 for samplers that do not double.</summary>
     internal virtual int TreeDepthLimit => 0;
 
+    /// <summary>Whether chains move only by what sets them apart.</summary>
+    internal virtual bool NeedsDistinctStarts => false;
+
     /// <summary>Whether every transition draws new momenta, so that the energies of a chain tell how it mixes.</summary>
     internal virtual bool RenewsEnergies => false;
 
@@ -105,6 +108,12 @@ public abstract class Sampler
         }
 
         run.Validate();
+        run.Starts.Check(posterior, run);
+        if (NeedsDistinctStarts && run.Starts.AreShared(posterior))
+        {
+            throw new ArgumentException($"{nameof(run.Starts)} gives all chains one start, from which the walkers of sampler {Name} would never move; allowed are starts that differ: give them jitter.", nameof(run));
+        }
+
         Check(posterior, run);
         Precision precision = typeof(TElement) == typeof(float) ? Precision.Single : Precision.Double;
         RunControl control = new(progress, cancellationToken);

@@ -39,6 +39,20 @@ public class TransformTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void The_posterior_finds_the_way_back(string name)
+    {
+        (TransformCase one, Posterior posterior) = Find(name);
+        foreach (double[] y in Points(posterior.Dimension, 20, Math.Min(2, one.Reach)))
+        {
+            // Of a unit vector the length is lost: the direction must come back.
+            double[] x = posterior.Constrain(y), back = posterior.Unconstrain(x);
+            AssertClose(x, KernelRun.Outputs(posterior, y), 0);
+            AssertClose(name.StartsWith("UnitVector", StringComparison.Ordinal) ? x : y, back, 1e-11);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Values_keep_to_the_constraint_and_the_density_is_finite_far_out(string name)
     {
         (TransformCase one, Posterior posterior) = Find(name);

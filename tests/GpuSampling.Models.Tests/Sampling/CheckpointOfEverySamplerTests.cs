@@ -10,14 +10,22 @@ public sealed class CheckpointOfEverySamplerTests
 {
     public static TheoryData<string> Samplers => [.. SuiteSamplers.Names];
 
+    public static TheoryData<string> Starts => [.. SuiteStarts.Names];
+
     [Theory]
     [MemberData(nameof(Samplers))]
-    public void A_stopped_run_goes_on_with_the_same_draws(string name)
+    public void A_stopped_run_goes_on_with_the_same_draws(string name) => GoesOn(name, new UniformStarts());
+
+    [Theory]
+    [MemberData(nameof(Starts))]
+    public void So_it_does_from_every_kind_of_start(string name) => GoesOn("nuts", SuiteStarts.Find(name));
+
+    private static void GoesOn(string name, ChainStarts starts)
     {
         string folder = Directory.CreateTempSubdirectory("gpusampling-").FullName;
         try
         {
-            RunOptions run = new() { ChainCount = 48, WarmupCount = 30, DrawCount = 12, Thinning = 2, Seed = 12 };
+            RunOptions run = new() { ChainCount = 48, WarmupCount = 30, DrawCount = 12, Thinning = 2, Seed = 12, Starts = starts };
             KeptDraws<float> expected = new(), resumed = new();
             SamplingResult whole = Sample(run, expected, VectorWidth.Widest);
             RunOptions checkpointed = run with { Checkpoint = new CheckpointOptions(folder) };

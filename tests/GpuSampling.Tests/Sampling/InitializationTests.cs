@@ -74,6 +74,6 @@ public sealed partial class InitializationTests
             cancellationToken: TestContext.Current.CancellationToken);
     }
 
-    [GeneratedRegex(@"^(\d+) of 400 chains found no start with a finite log density and gradient in 100 tries within ±2 of 0 in unconstrained space\. Chain (\d+) tried last \((.*)\)\.$")]
+    [GeneratedRegex(@"^(\d+) of 400 chains found no start with a finite log density and gradient in 100 tries within ±2 of 0 in unconstrained space\. Chain (\d+) tried last \((.*)\), which is x\[1\] = (.*), x\[2\] = (.*)\.$")]
     private static partial Regex MessageParts();
 }

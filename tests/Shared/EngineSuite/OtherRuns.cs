@@ -13,7 +13,7 @@ namespace GpuSampling.TestSupport.EngineSuite;
 internal static class OtherRuns
 {
     /// <summary>The names.</summary>
-    public static string[] Names { get; } = ["ising-metropolis", "ising-heat-bath", "ising-packed", "potts", "boltzmann-machine", "gibbs-hmc", "gibbs-hmc-double", "modes", "modes-single"];
+    public static string[] Names { get; } = ["ising-metropolis", "ising-heat-bath", "ising-packed", "potts", "boltzmann-machine", "gibbs-hmc", "gibbs-hmc-double", "modes", "modes-single", .. SuiteStarts.Names.Select(name => "starts-" + name)];
 
     /// <summary>The hash of all that a run tells.</summary>
     public static string Hash(string name, Engine engine) => name switch
@@ -27,6 +27,7 @@ internal static class OtherRuns
         "gibbs-hmc-double" => DrawBits.Hash(Mixture<double>(engine)),
         "modes" => Modes(engine, Precision.Double),
         "modes-single" => Modes(engine, Precision.Single),
+        _ when name.StartsWith("starts-", StringComparison.Ordinal) => Starts(SuiteStarts.Find(name["starts-".Length..]), engine),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Allowed: {string.Join(", ", Names)}."),
     };
 
@@ -63,6 +64,16 @@ internal static class OtherRuns
             new RunOptions { ChainCount = 21, WarmupCount = 24, DrawCount = 4, Seed = 5 },
             engine,
             cancellationToken: TestContext.Current.CancellationToken).Draws;
+
+    /// <summary>In both precisions a few transitions from the starts.</summary>
+    private static string Starts(ChainStarts starts, Engine engine)
+    {
+        RunOptions run = new() { ChainCount = 21, WarmupCount = 2, DrawCount = 2, Seed = 6, FirstChain = 40, Starts = starts };
+        HamiltonianMonteCarloSampler sampler = new(new() { MaximumLeapfrogCount = 5 });
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        return DrawBits.Hash(sampler.Sample<float>(EightSchools.Posterior(), run, engine, cancellationToken: cancellation).Draws)
+            + DrawBits.Hash(sampler.Sample<double>(EightSchools.Posterior(), run, engine, cancellationToken: cancellation).Draws);
+    }
 
     private static string Modes(Engine engine, Precision precision) => string.Join(';', SimulatedAnnealing.FindModes(
         SuitePosteriors.Find("banana"), new() { ChainCount = 5, TransitionCount = 40, Precision = precision }, engine, cancellationToken: TestContext.Current.CancellationToken)

@@ -46,18 +46,6 @@ internal abstract class EnsembleChains<TModel>(Posterior<TModel> posterior, RunO
     /// <summary>The model.</summary>
     protected TModel Model { get; } = posterior.Model;
 
-    protected override void LaunchStart(ChainArena arena, double radius, int attemptLimit, CancellationToken cancellationToken) =>
-        arena.Launch(
-            new UniformInitialization<TModel>
-            {
-                Model = Model,
-                Key = new StreamKey(Run.Seed),
-                Radius = radius,
-                AttemptLimit = attemptLimit,
-                ScratchRow = Rows.Own + EnsembleRows.Length(Dimension),
-            },
-            cancellationToken);
-
     protected override void Launch(ChainArena arena, ChainLaunch launch)
     {
         int draw = 0;

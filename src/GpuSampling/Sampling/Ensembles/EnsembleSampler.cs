@@ -25,6 +25,8 @@ public abstract class EnsembleSampler : Sampler
 
     internal override bool ChainsAreCoupled => true;
 
+    internal override bool NeedsDistinctStarts => true;
+
     /// <summary>The fewest walkers of an ensemble.</summary>
     private protected virtual int LeastWalkers(int dimension) => 2 * (dimension + 1);
 

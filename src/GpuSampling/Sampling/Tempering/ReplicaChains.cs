@@ -81,18 +81,6 @@ internal sealed class ReplicaChains<TModel> : ReplicaChains
         };
     }
 
-    protected override void LaunchStart(ChainArena arena, double radius, int attemptLimit, CancellationToken cancellationToken) =>
-        arena.Launch(
-            new UniformInitialization<TModel>
-            {
-                Model = model,
-                Key = new StreamKey(Run.Seed),
-                Radius = radius,
-                AttemptLimit = attemptLimit,
-                ScratchRow = Rows.Own + ReplicaRows.Length(Dimension),
-            },
-            cancellationToken);
-
     protected override void Evaluate(ChainArena arena) => arena.Launch(step with { Begins = 1 });
 
     protected override void Launch(ChainArena arena, ChainLaunch launch)

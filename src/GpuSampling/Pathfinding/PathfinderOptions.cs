@@ -1,0 +1,71 @@
+namespace GpuSampling.Pathfinding;
+
+/// <summary>How Pathfinder climbs and draws. Immutable; every value is checked when set.</summary>
+public sealed record PathfinderOptions
+{
+    private readonly int pathCount = 8;
+    private readonly int drawsPerPath = 125;
+    private readonly int evidenceDraws = 25;
+    private readonly int historySize = 6;
+    private readonly int mostIterations = 1000;
+    private readonly double initialRadius = 2;
+    private readonly int threads;
+
+    /// <summary>Paths from different starts, 1 to 10⁶. Default 8. More of them find more of a posterior with several modes.</summary>
+    public int PathCount
+    {
+        get => pathCount;
+        init => pathCount = Between(1, 1_000_000, value, nameof(PathCount));
+    }
+
+    /// <summary>Draws of the approximation of each path, 1 to 10⁶. Default 125.</summary>
+    public int DrawsPerPath
+    {
+        get => drawsPerPath;
+        init => drawsPerPath = Between(1, 1_000_000, value, nameof(DrawsPerPath));
+    }
+
+    /// <summary>Draws that estimate the evidence bound of each iterate, 1 to 10⁶. Default 25.</summary>
+    public int EvidenceDraws
+    {
+        get => evidenceDraws;
+        init => evidenceDraws = Between(1, 1_000_000, value, nameof(EvidenceDraws));
+    }
+
+    /// <summary>J, the latest steps that an inverse Hessian is made of, 1 to 100. Default 6.</summary>
+    public int HistorySize
+    {
+        get => historySize;
+        init => historySize = Between(1, 100, value, nameof(HistorySize));
+    }
+
+    /// <summary>The most steps of a path, 1 to 10⁶. Default 1000.</summary>
+    public int MostIterations
+    {
+        get => mostIterations;
+        init => mostIterations = Between(1, 1_000_000, value, nameof(MostIterations));
+    }
+
+    /// <summary>Paths start uniformly within ± this in unconstrained space; a finite number, 0 or more. Default 2.</summary>
+    public double InitialRadius
+    {
+        get => initialRadius;
+        init => initialRadius = value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, "Allowed: finite numbers, 0 or more.");
+    }
+
+    /// <summary>The seed: with the model and the other options it fixes every bit. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>How many paths run at once, 0 to 1024; 0, the default: one per core. The result does not depend on it.</summary>
+    public int Threads
+    {
+        get => threads;
+        init => threads = Between(0, 1024, value, nameof(Threads));
+    }
+
+    private static int Between(int least, int most, int value, string name) => value >= least && value <= most
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"Allowed: {least} to {most}.");
+}
