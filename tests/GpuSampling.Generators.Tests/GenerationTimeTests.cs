@@ -11,8 +11,8 @@ namespace GpuSampling.Generators.Tests;
 public class GenerationTimeTests
 {
     /// <summary>
-    /// By the compiler's own clock for generators, the least of the edits: other work on the machine only ever adds to it. The bound
-    /// leaves room for machines that are busy throughout; on a quiet one the median is printed.
+    /// By the compiler's own clock for generators, the least of the edits: other work on the machine only ever adds to it. The medians
+    /// are printed: on a quiet machine they are what an author waits.
     /// </summary>
     [Fact]
     public void Long_models_are_generated_within_a_moment_after_the_first()
@@ -23,7 +23,7 @@ public class GenerationTimeTests
         GeneratorDriver driver = GeneratorRun.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
         Assert.Empty(driver.GetRunResult().Diagnostics);
         var times = new List<double>();
-        for (int edit = 0; edit < 30; edit++)
+        for (int edit = 0; edit < 60; edit++)
         {
             SyntaxTree tree = compilation.SyntaxTrees[0];
             string changed = tree.ToString().Replace($"bias = {edit}.5", $"bias = {edit + 1}.5", StringComparison.Ordinal);
@@ -34,10 +34,12 @@ public class GenerationTimeTests
             Assert.Contains($"{edit + 1}.5", driver.GetRunResult().GeneratedTrees[0].ToString(), StringComparison.Ordinal);
         }
 
-        double median = times.Order().ElementAt(times.Count / 2);
-        TestContext.Current.TestOutputHelper?.WriteLine($"median {median:F0} ms, of {string.Join(", ", times.Select(one => one.ToString("F0", CultureInfo.InvariantCulture)))}");
-        Assert.InRange(times.Min(), 0, 400);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"median {Median(times.Take(30)):F0} ms of the first 30 edits, {Median(times.Skip(30)):F0} ms of the next 30, {times.Min():F0} ms at least");
+        Assert.InRange(times.Min(), 0, 100);
     }
+
+    private static double Median(IEnumerable<double> times) => times.Order().ElementAt(times.Count() / 2);
 
     private static string Model(int blocks)
     {

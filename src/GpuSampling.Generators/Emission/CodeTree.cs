@@ -1,34 +1,29 @@
-using System.Text.RegularExpressions;
-
 namespace GpuSampling.Generators.Emission;
 
 /// <summary>A piece of a method's text: a line, or a block with a header.</summary>
 internal abstract class Code
 {
-    private static readonly Regex Declaration = new(@"^(?:for \()?(T|int|bool|Mask<T>|\w+Values<T>) (\w+)(?: =|;)", RegexOptions.CultureInvariant);
-    private static readonly Regex Assignment = new(@"^(\w+) = ", RegexOptions.CultureInvariant);
-    private readonly Lazy<string[]> names;
+    private IReadOnlyList<string>? names;
 
     protected Code(string text)
     {
         Text = text;
-        names = new(() => IsComment ? [] : NamesIn(text));
         if (IsComment)
         {
             return;
         }
 
-        Match declaration = Declaration.Match(text);
-        if (declaration.Success)
+        Declares = DeclarationIn(text);
+        if (Declares is null && WordEnd(text, 0) is > 0 and int end && string.CompareOrdinal(text, end, " = ", 0, 3) == 0)
         {
-            Declares = (declaration.Groups[1].Value, declaration.Groups[2].Value);
-        }
-        else if (Assignment.Match(text) is { Success: true } assignment)
-        {
-            Assigns = assignment.Groups[1].Value;
+            Assigns = text.Substring(0, end);
         }
 
-        Cost = InliningCost.Of(text);
+        (Cost, InlinedCost) = InliningCost.Of(text);
+        if (Declares is { Type: "T" or "int" or "bool" or "Mask<T>" })
+        {
+            Cost += InliningCost.OfVariable;
+        }
     }
 
     /// <summary>The line, or the header of the block.</summary>
@@ -48,14 +43,61 @@ internal abstract class Code
     /// <summary>What the line itself adds to the methods that the JIT has to inline.</summary>
     public int Cost { get; }
 
+    /// <summary>The part of the cost that comes from elementary functions which the JIT inlines.</summary>
+    public int InlinedCost { get; }
+
     /// <summary>The same for all of it.</summary>
     public virtual int TotalCost => Cost;
 
     /// <summary>The names that occur.</summary>
-    public IReadOnlyList<string> Names => names.Value;
+    public IReadOnlyList<string> Names => names ??= IsComment ? [] : NamesIn(Text);
 
     /// <summary>This and all that lies within.</summary>
-    public virtual IEnumerable<Code> All() => [this];
+    public List<Code> All()
+    {
+        var all = new List<Code>();
+        AddTo(all);
+        return all;
+    }
+
+    /// <summary>Appends this and all that lies within.</summary>
+    public virtual void AddTo(List<Code> all) => all.Add(this);
+
+    /// <summary>What a line begins by declaring, as in "T mean = …", "for (int i = …" or "T sum;".</summary>
+    private static (string Type, string Name)? DeclarationIn(string text)
+    {
+        int start = text.StartsWith("for (", StringComparison.Ordinal) ? 5 : 0;
+        int typeEnd = WordEnd(text, start);
+        if (string.CompareOrdinal(text, typeEnd, "<T>", 0, 3) == 0)
+        {
+            typeEnd += 3;
+        }
+
+        int nameStart = typeEnd + 1;
+        if (typeEnd == start || nameStart >= text.Length || text[typeEnd] != ' ')
+        {
+            return null;
+        }
+
+        int nameEnd = WordEnd(text, nameStart);
+        bool isDeclaration = nameEnd > nameStart && nameEnd < text.Length
+            && (text[nameEnd] == ';' || string.CompareOrdinal(text, nameEnd, " =", 0, 2) == 0);
+        string type = text.Substring(start, typeEnd - start);
+        return isDeclaration && (type is "T" or "int" or "bool" or "Mask<T>" || type.EndsWith("Values<T>", StringComparison.Ordinal))
+            ? (type, text.Substring(nameStart, nameEnd - nameStart))
+            : null;
+    }
+
+    /// <summary>Where the word that begins at a place ends.</summary>
+    public static int WordEnd(string text, int start)
+    {
+        while (start < text.Length && (char.IsLetterOrDigit(text[start]) || text[start] == '_'))
+        {
+            start++;
+        }
+
+        return start;
+    }
 
     /// <summary>The identifiers that do not follow a dot.</summary>
     private static string[] NamesIn(string text)
@@ -64,11 +106,7 @@ internal abstract class Code
         for (int i = 0; i < text.Length;)
         {
             int start = i;
-            while (i < text.Length && (char.IsLetterOrDigit(text[i]) || text[i] == '_'))
-            {
-                i++;
-            }
-
+            i = WordEnd(text, i);
             if (i == start)
             {
                 i++;
@@ -93,7 +131,14 @@ internal sealed class CodeBlock(string header) : Code(header)
 
     public override int TotalCost => Cost + Body.Sum(item => item.TotalCost);
 
-    public override IEnumerable<Code> All() => Body.SelectMany(item => item.All()).Prepend(this);
+    public override void AddTo(List<Code> all)
+    {
+        all.Add(this);
+        foreach (Code item in Body)
+        {
+            item.AddTo(all);
+        }
+    }
 }
 
 /// <summary>Writes the body of a method as a tree, so that it can be divided before it becomes text.</summary>

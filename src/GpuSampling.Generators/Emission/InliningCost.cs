@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace GpuSampling.Generators.Emission;
 
 /// <summary>
@@ -23,20 +21,10 @@ internal static class InliningCost
     public static readonly string Lengthening =
         $"if (T.ElementBits == 0) {{ double d = T.ElementBits; _ = {new string('(', 20)}d{string.Concat(Enumerable.Repeat(" * 0.5 + 1.5)", 20))}; }}";
 
-    private static readonly (Regex Pattern, int Cost)[] Operations =
-    [
-        (new(@"\bT\.(?:Fused|Max|Min|Abs|Sqrt|Round|From)\w*|\b(?:position|gradient|scratch|outputs)\[| [-+*/] |\(-|= -", RegexOptions.CultureInvariant), 10),
-        (new(@"\bT\.(?:Constant|Zero|One)\b", RegexOptions.CultureInvariant), 7),
-        (new(@"\bT\.(?:Select|AreEqual)\b| <=? | [&|] |!\w", RegexOptions.CultureInvariant), 15),
-        (new(@"\bdata\.Real\(", RegexOptions.CultureInvariant), 22),
-    ];
+    /// <summary>What a declared variable costs.</summary>
+    public const int OfVariable = 10;
 
-    private static readonly Regex Declarations = new(@"^(?:for \()?(?:T|int|bool|Mask<T>) \w+(?: =|;)", RegexOptions.CultureInvariant);
-
-    // Calls of other parts: arguments and results are copied.
-    private static readonly Regex Parts = new(@"Part\d+<[^>]*>\(([^)]*)\)", RegexOptions.CultureInvariant);
-
-    private static readonly Regex Functions = new(@"\bElementary\.(\w+)", RegexOptions.CultureInvariant);
+    private const int Arithmetic = 10, Constant = 7, Comparison = 15, Datum = 22, OtherFunction = 40, PartCall = 100, PartArgument = 20;
 
     /// <summary>The functions that the JIT inlines.</summary>
     private static readonly Dictionary<string, int> Inlined = new()
@@ -60,28 +48,111 @@ internal static class InliningCost
         ["CosPi"] = 1200,
     };
 
-    /// <summary>Whether a line calls a function that is inlined.</summary>
-    public static bool HasInlinedFunction(string text) =>
-        Functions.Matches(text).Cast<Match>().Any(function => Inlined.ContainsKey(function.Groups[1].Value));
-
     /// <summary>Whether the calls of elementary functions need more inlining than the code around them allows.</summary>
-    public static bool ExceedsAllowance(IEnumerable<Code> body) =>
-        body.SelectMany(item => item.All()).Sum(item => Functions.Matches(item.Text).Cast<Match>()
-            .Sum(function => Inlined.TryGetValue(function.Groups[1].Value, out int own) ? own : 0)) >= 1500;
+    public static bool ExceedsAllowance(IEnumerable<Code> body) => body.SelectMany(item => item.All()).Sum(item => item.InlinedCost) >= 1500;
 
-    public static int Of(string text)
+    /// <summary>What the operations and calls of a line cost, and how much of it elementary functions that are inlined.</summary>
+    public static (int Total, int Inlined) Of(string text)
     {
-        int cost = Operations.Sum(operation => operation.Cost * operation.Pattern.Matches(text).Count) + (Declarations.IsMatch(text) ? 10 : 0);
-        foreach (Match function in Functions.Matches(text))
+        int total = 0, inlined = 0;
+        for (int i = 0; i < text.Length;)
         {
-            cost += Inlined.TryGetValue(function.Groups[1].Value, out int own) ? own : 40;
+            int end = Code.WordEnd(text, i);
+            if (end == i)
+            {
+                total += OfSign(text, i);
+                i++;
+                continue;
+            }
+
+            switch (text.Substring(i, end - i))
+            {
+                case "T" when Follows(text, end, "."):
+                    total += OfOperation(text, end + 1);
+                    break;
+                case "position" or "gradient" or "scratch" or "outputs" when Follows(text, end, "["):
+                    total += Arithmetic;
+                    break;
+                case "data" when Follows(text, end, ".Real("):
+                    total += Datum;
+                    break;
+                case "Elementary" when Follows(text, end, "."):
+                    int own = Inlined.TryGetValue(text.Substring(end + 1, Code.WordEnd(text, end + 1) - end - 1), out int known) ? known : 0;
+                    inlined += own;
+                    total += own > 0 ? own : OtherFunction;
+                    break;
+                default:
+                    total += OfPart(text, i, end);
+                    break;
+            }
+
+            i = end;
         }
 
-        foreach (Match call in Parts.Matches(text))
+        return (total, inlined);
+    }
+
+    /// <summary>Operators, which stand between spaces, and signs.</summary>
+    private static int OfSign(string text, int at)
+    {
+        char Next(int ahead) => at + ahead < text.Length ? text[at + ahead] : '\0';
+        switch (text[at])
         {
-            cost += 100 + (20 * call.Groups[1].Value.Count(letter => letter == ','));
+            case ' ' when Next(2) == ' ' && Next(1) is '+' or '-' or '*' or '/':
+                return Arithmetic;
+            case ' ' when (Next(2) == ' ' && Next(1) is '<' or '&' or '|') || (Next(3) == ' ' && Next(1) == '<' && Next(2) == '='):
+                return Comparison;
+            case '(' when Next(1) == '-':
+            case '=' when Next(1) == ' ' && Next(2) == '-':
+                return Arithmetic;
+            case '!' when char.IsLetterOrDigit(Next(1)) || Next(1) == '_':
+                return Comparison;
+            default:
+                return 0;
+        }
+    }
+
+    private static int OfOperation(string text, int start)
+    {
+        switch (text.Substring(start, Code.WordEnd(text, start) - start))
+        {
+            case "Constant" or "Zero" or "One":
+                return Constant;
+            case "Select" or "AreEqual":
+                return Comparison;
+            case "Max" or "Min" or "Abs" or "Sqrt":
+                return Arithmetic;
+            case string other when other.StartsWith("Fused", StringComparison.Ordinal) || other.StartsWith("From", StringComparison.Ordinal)
+                || other.StartsWith("Round", StringComparison.Ordinal):
+                return Arithmetic;
+            default:
+                return 0;
+        }
+    }
+
+    /// <summary>The call of another part of a divided method: arguments and results are copied.</summary>
+    private static int OfPart(string text, int start, int end)
+    {
+        int digits = end;
+        while (digits > start && char.IsDigit(text[digits - 1]))
+        {
+            digits--;
+        }
+
+        if (!Follows(text, end, "<") || digits == end || digits - start < 4 || !Follows(text, digits - 4, "Part")
+            || text.IndexOf('>', end) is not (> 0 and int arguments) || !Follows(text, arguments, ">(") || text.IndexOf(')', arguments) is not (> 0 and int last))
+        {
+            return 0;
+        }
+
+        int cost = PartCall;
+        for (int i = arguments; i < last; i++)
+        {
+            cost += text[i] == ',' ? PartArgument : 0;
         }
 
         return cost;
     }
+
+    private static bool Follows(string text, int at, string what) => string.CompareOrdinal(text, at, what, 0, what.Length) == 0;
 }

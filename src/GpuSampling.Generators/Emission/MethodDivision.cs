@@ -74,12 +74,14 @@ internal sealed class MethodDivision
         }
 
         List<List<Code>> units = Units(body);
+        int[] costs = [.. units.Select(CostOf)];
+        string[][] names = [.. units.Select(NamesOf)];
         var own = new HashSet<string>(body.Where(item => item.Declares is not null && item is CodeLine).Select(item => item.Declares!.Value.Name));
         var reduced = new List<Code>();
 
         // How often each name occurs from the current unit on.
         var ahead = new Dictionary<string, int>();
-        foreach (string used in units.SelectMany(NamesOf))
+        foreach (string used in names.SelectMany(used => used))
         {
             ahead.TryGetValue(used, out int occurrences);
             ahead[used] = occurrences + 1;
@@ -88,19 +90,22 @@ internal sealed class MethodDivision
         for (int first = 0; first < units.Count;)
         {
             int count = 1;
-            int cost = CostOf(units[first]);
-            while (first + count < units.Count && cost + CostOf(units[first + count]) <= InliningCost.Limit && !IsReturn(units[first + count]))
+            int cost = costs[first];
+            while (first + count < units.Count && cost + costs[first + count] <= InliningCost.Limit && !IsReturn(units[first + count]))
             {
-                cost += CostOf(units[first + count++]);
+                cost += costs[first + count++];
             }
 
             Code[] chunk = units.Skip(first).Take(count).SelectMany(unit => unit).ToArray();
-            foreach (string used in units.Skip(first).Take(count).SelectMany(NamesOf))
+            for (int i = first; i < first + count; i++)
             {
-                ahead[used]--;
+                foreach (string used in names[i])
+                {
+                    ahead[used]--;
+                }
             }
 
-            bool isWorthIt = (cost >= InliningCost.Limit / 4 || chunk.SelectMany(item => item.All()).Any(item => InliningCost.HasInlinedFunction(item.Text))) && !chunk.Any(item => item.Text.StartsWith("return", StringComparison.Ordinal));
+            bool isWorthIt = (cost >= InliningCost.Limit / 4 || chunk.SelectMany(item => item.All()).Any(item => item.InlinedCost > 0)) && !chunk.Any(item => item.Text.StartsWith("return", StringComparison.Ordinal));
             reduced.AddRange(isWorthIt ? TakeOut(chunk, used => ahead.TryGetValue(used, out int left) && left > 0, own) : chunk);
             first += count;
         }
@@ -108,7 +113,7 @@ internal sealed class MethodDivision
         return reduced;
     }
 
-    private static IEnumerable<string> NamesOf(List<Code> unit) => unit.SelectMany(item => item.All()).SelectMany(item => item.Names);
+    private static string[] NamesOf(List<Code> unit) => [.. unit.SelectMany(item => item.All()).SelectMany(item => item.Names)];
 
     private static int CostOf(List<Code> unit) => unit.Sum(item => item.TotalCost);
 

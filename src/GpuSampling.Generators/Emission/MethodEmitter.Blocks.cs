@@ -210,7 +210,7 @@ internal sealed partial class MethodEmitter
     {
         Node[] wanted = roots.Select(root => root.Resolved).ToArray();
         var byRow = NeededIn(region, wanted, throughBlocks: false);
-        foreach (Node node in InOrder(NeededIn(region, wanted, throughBlocks: true)))
+        foreach (Node node in InOrder(NeededIn(region, wanted, throughBlocks: true), rowVariables[0]))
         {
             WriteNote(node.Note);
             if (Varies(node) && IsUnitReciprocal(node))

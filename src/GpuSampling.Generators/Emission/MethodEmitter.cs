@@ -83,13 +83,32 @@ internal sealed partial class MethodEmitter
     }
 
     /// <summary>All values that a statement and the statements inside it use.</summary>
-    private IEnumerable<Node> InputsOf(GraphStatement statement) => live.InputsOf(statement).Concat(
-        Reachability.Bodies(statement).SelectMany(body => body.Statements).Where(live.Contains).SelectMany(InputsOf));
+    private List<Node> InputsOf(GraphStatement statement)
+    {
+        var inputs = new List<Node>();
+        Collect(statement);
+        return inputs;
+
+        void Collect(GraphStatement one)
+        {
+            inputs.AddRange(live.InputsOf(one));
+            foreach (Region body in Reachability.Bodies(one))
+            {
+                foreach (GraphStatement inner in body.Statements)
+                {
+                    if (live.Contains(inner))
+                    {
+                        Collect(inner);
+                    }
+                }
+            }
+        }
+    }
 
     /// <summary>Writes the variables of a region that some values need and that are not written yet.</summary>
     private void WriteNeeded(Region region, IEnumerable<Node> roots)
     {
-        var needed = new SortedDictionary<int, Node>();
+        var needed = new List<Node>();
         var seen = new HashSet<Node>();
         var pending = new Stack<Node>(roots.Select(root => root.Resolved));
         while (pending.Count > 0)
@@ -102,7 +121,7 @@ internal sealed partial class MethodEmitter
 
             if (schedule.RegionOf(node) == region && schedule.HasVariable(node))
             {
-                needed[node.Id] = node;
+                needed.Add(node);
             }
 
             foreach (Node operand in node.Operands)
@@ -111,7 +130,8 @@ internal sealed partial class MethodEmitter
             }
         }
 
-        foreach (Node node in InOrder(needed.Values))
+        needed.Sort((a, b) => a.Id.CompareTo(b.Id));
+        foreach (Node node in InOrder(needed, variables))
         {
             WriteNote(node.Note);
             string name = names.Unique(node.Name ?? node.Hint ?? DefaultName(node));
@@ -120,15 +140,23 @@ internal sealed partial class MethodEmitter
         }
     }
 
-    /// <summary>Operands first. Replacements are younger than what they replace, so that age alone does not tell.</summary>
-    private static List<Node> InOrder(ICollection<Node> nodes)
+    /// <summary>
+    /// Operands first. Replacements are younger than what they replace, so that age alone does not tell. What lies behind variables
+    /// that are written already needs no second look.
+    /// </summary>
+    private static List<Node> InOrder(ICollection<Node> nodes, Dictionary<Node, string> written)
     {
+        if (nodes.Count < 2)
+        {
+            return [.. nodes];
+        }
+
         var order = new List<Node>();
         var wanted = new HashSet<Node>(nodes);
         var seen = new HashSet<Node>();
         void Visit(Node node)
         {
-            if (node.Source is not null || !seen.Add(node))
+            if (node.Source is not null || written.ContainsKey(node) || !seen.Add(node))
             {
                 return;
             }

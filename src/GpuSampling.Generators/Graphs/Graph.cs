@@ -131,7 +131,7 @@ internal sealed partial class Graph
     {
         Region region = loop.Body.Parent!;
         Node total = Zero;
-        foreach ((Node addend, bool isNegative) in WithDataTogether(loop, [.. Addends(increment)]))
+        foreach ((Node addend, bool isNegative) in WithDataTogether(loop, Addends(increment)))
         {
             Node part;
             if (!addend.Region.IsWithin(loop.Body))
@@ -193,19 +193,31 @@ internal sealed partial class Graph
     }
 
     /// <summary>The parts of a sum of several terms, with their signs.</summary>
-    public static IEnumerable<(Node Addend, bool IsNegative)> Addends(Node node, bool isNegative = false)
+    public static List<(Node Addend, bool IsNegative)> Addends(Node node)
     {
-        switch (node.Operation)
+        var found = new List<(Node Addend, bool IsNegative)>();
+        var pending = new Stack<(Node Node, bool IsNegative)>();
+        pending.Push((node, false));
+        while (pending.Count > 0)
         {
-            case Operation.Add:
-                return Addends(node.Operands[0], isNegative).Concat(Addends(node.Operands[1], isNegative));
-            case Operation.Subtract:
-                return Addends(node.Operands[0], isNegative).Concat(Addends(node.Operands[1], !isNegative));
-            case Operation.Negate:
-                return Addends(node.Operands[0], !isNegative);
-            default:
-                return [(node, isNegative)];
+            (Node part, bool isNegative) = pending.Pop();
+            switch (part.Operation)
+            {
+                case Operation.Add:
+                case Operation.Subtract:
+                    pending.Push((part.Operands[1], isNegative ^ (part.Operation == Operation.Subtract)));
+                    pending.Push((part.Operands[0], isNegative));
+                    break;
+                case Operation.Negate:
+                    pending.Push((part.Operands[0], !isNegative));
+                    break;
+                default:
+                    found.Add((part, isNegative));
+                    break;
+            }
         }
+
+        return found;
     }
 
     private readonly struct NodeKey(

@@ -92,6 +92,12 @@ internal sealed class Node
 
     public bool IsConstant(double value) => Operation == Operation.RealConstant && Number.Equals(value);
 
+    /// <summary>Nodes are equal only to themselves; their number spares the run time a hash of its own.</summary>
+    public override int GetHashCode() => Id;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
     public override string ToString() => $"{Operation}#{Id}({string.Join(", ", Operands.Select(o => "#" + o.Id))})";
 }
 

@@ -38,6 +38,30 @@ internal static class Reachability
         return node.Operands.Any(operand => Uses(operand, used, seen));
     }
 
+    /// <summary>Some values and all from which they are computed, as far as no statement lies between.</summary>
+    public static HashSet<Node> From(IEnumerable<Node> values)
+    {
+        var found = new HashSet<Node>();
+        var pending = new Stack<Node>(values);
+        while (pending.Count > 0)
+        {
+            Node node = pending.Pop();
+            if (found.Add(node))
+            {
+                foreach (Node operand in node.Operands)
+                {
+                    pending.Push(operand);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The values that the statements of a region use, and those inside them.</summary>
+    public static IEnumerable<Node> AllInputs(Region region) => region.Statements.SelectMany(statement =>
+        Inputs(statement).Concat(Bodies(statement).SelectMany(AllInputs)));
+
     /// <summary>The regions inside a statement.</summary>
     public static IEnumerable<Region> Bodies(GraphStatement statement) => statement switch
     {

@@ -15,7 +15,7 @@ internal static class TermSplit
         var uses = new HashSet<Node>();
         bool isSum = Collect(density.Result, terms, uses);
         HashSet<int> prior = [], likelihood = [];
-        if (!isSum || terms.Any(term => IsUsedElsewhere(density.Graph, uses, term)))
+        if (!isSum || UsedBy(uses.Concat(Effects(density.Graph.Root))).Overlaps(terms))
         {
             // No clear parts: all is likelihood, and the prior is what the transforms leave.
             prior.Clear();
@@ -68,13 +68,6 @@ internal static class TermSplit
         }
     }
 
-    /// <summary>Whether a part is used in another way than by being added up: by another part, a condition, an array or a recurrence.</summary>
-    private static bool IsUsedElsewhere(Graph graph, HashSet<Node> uses, Node term)
-    {
-        var seen = new HashSet<Node>();
-        return uses.Concat(Effects(graph.Root)).Any(value => Depends(value, term, seen));
-    }
-
     /// <summary>What statements use besides what they add up.</summary>
     private static IEnumerable<Node> Effects(Region region) => region.Statements.SelectMany(statement =>
     {
@@ -87,30 +80,37 @@ internal static class TermSplit
         return own.Concat(Reachability.Bodies(statement).SelectMany(Effects));
     });
 
-    private static bool Depends(Node node, Node on, HashSet<Node> seen)
+    /// <summary>
+    /// Some values and all on which they depend. A part among them is used in another way than by being added up: by another part,
+    /// a condition, an array or a recurrence.
+    /// </summary>
+    private static HashSet<Node> UsedBy(IEnumerable<Node> values)
     {
-        if (node == on)
+        var used = new HashSet<Node>();
+        var pending = new Stack<Node>(values);
+        while (pending.Count > 0)
         {
-            return true;
+            Node node = pending.Pop();
+            if (!used.Add(node))
+            {
+                continue;
+            }
+
+            foreach (Node input in InputsOf(node))
+            {
+                pending.Push(input);
+            }
         }
 
-        if (!seen.Add(node))
-        {
-            return false;
-        }
-
-        IEnumerable<Node> inputs = node.Operands;
-        switch (node.Source)
-        {
-            case LoopStatement loop when node.Operation == Operation.LoopResult:
-                inputs = loop.Sums.Where(sum => sum.Result == node).Select(sum => sum.Increment)
-                    .Concat(loop.Carried.Where(carried => carried.Result == node).SelectMany(carried => new[] { carried.Initial, carried.Next! }));
-                break;
-            case BranchStatement branch:
-                inputs = branch.Values.Where(value => value.Result == node).SelectMany(value => new[] { value.WhenTrue, value.WhenFalse });
-                break;
-        }
-
-        return inputs.Any(input => Depends(input, on, seen));
+        return used;
     }
+
+    private static IEnumerable<Node> InputsOf(Node node) => node.Source switch
+    {
+        LoopStatement loop when node.Operation == Operation.LoopResult =>
+            loop.Sums.Where(sum => sum.Result == node).Select(sum => sum.Increment)
+                .Concat(loop.Carried.Where(carried => carried.Result == node).SelectMany(carried => new[] { carried.Initial, carried.Next! })),
+        BranchStatement branch => branch.Values.Where(value => value.Result == node).SelectMany(value => new[] { value.WhenTrue, value.WhenFalse }),
+        _ => node.Operands,
+    };
 }

@@ -171,7 +171,7 @@ internal sealed partial class ProgramLowering
             return part.IsConstant(0) ? total : null;
         }
 
-        var addends = Graph.Addends(total).ToList();
+        var addends = Graph.Addends(total);
         if (addends.Count(addend => addend.Addend == part && !addend.IsNegative) != 1 || addends.Count < 2)
         {
             return null;

@@ -16,7 +16,16 @@ internal sealed class ExpressionTexts(Compilation compilation, INamedTypeSymbol 
 
     public void Add(string text, bool isSize, SourceSpan span)
     {
-        if (!indices.ContainsKey((text, isSize)))
+        if (indices.ContainsKey((text, isSize)) || expressions.ContainsKey((text, isSize)))
+        {
+            return;
+        }
+
+        if (Plain(text, isSize, span) is { } plain)
+        {
+            expressions[(text, isSize)] = plain;
+        }
+        else
         {
             indices[(text, isSize)] = (indices.Count, span);
         }
@@ -66,6 +75,46 @@ internal sealed class ExpressionTexts(Compilation compilation, INamedTypeSymbol 
                 // The place in the extra tree means nothing to the author; the attribute does.
                 throw new UnsupportedProgramException(unsupported.Diagnostic with { Span = entry.Value.Span });
             }
+        }
+    }
+
+    /// <summary>Numbers and names of fields, which most texts are: they need no syntax tree of their own.</summary>
+    private Expression? Plain(string text, bool isSize, SourceSpan span)
+    {
+        ExpressionSyntax syntax = SyntaxFactory.ParseExpression(text);
+        if (syntax.ContainsDiagnostics)
+        {
+            return null;
+        }
+
+        if (syntax is CastExpressionSyntax { Type: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.DoubleKeyword } } cast && !isSize)
+        {
+            syntax = cast.Expression;
+        }
+
+        int sign = 1;
+        if (syntax is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus && !isSize)
+        {
+            (sign, syntax) = (-1, minus.Operand);
+        }
+
+        switch (syntax)
+        {
+            case LiteralExpressionSyntax { Token.Value: int number }:
+                return isSize ? new IntegerLiteral(number, span) : new RealLiteral(sign * number, span);
+            case LiteralExpressionSyntax { Token.Value: double number } when !isSize:
+                return new RealLiteral(sign * number, span);
+            case IdentifierNameSyntax { Identifier.ValueText: var name } when sign > 0 && collector.RoleOf(name) is not null:
+                ITypeSymbol? fieldType = type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault()?.Type;
+                return TypeReader.TryRead(fieldType) switch
+                {
+                    { Rank: 0, Element: ElementType.Integer } kind when isSize => new FieldReference(name, kind, span),
+                    { Rank: 0, Element: ElementType.Integer } kind => new IntegerToReal(new FieldReference(name, kind, span), span),
+                    { Rank: 0, Element: ElementType.Real } kind when !isSize => new FieldReference(name, kind, span),
+                    _ => null,
+                };
+            default:
+                return null;
         }
     }
 

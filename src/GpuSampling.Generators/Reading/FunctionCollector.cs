@@ -16,6 +16,11 @@ internal sealed class FunctionCollector
     private readonly bool isLibrary;
     private readonly CancellationToken cancellation;
 
+    /// <summary>What the compiler knows of each file. Asked anew, it binds the same methods again.</summary>
+    private readonly Dictionary<SyntaxTree, SemanticModel> semantics = [];
+
+    private readonly Dictionary<IMethodSymbol, (string Key, string? Intrinsic)> names = new(SymbolEqualityComparer.Default);
+
     public FunctionCollector(
         Compilation compilation, INamedTypeSymbol? model, Dictionary<string, FieldRole> roles, bool isLibrary, CancellationToken cancellation)
     {
@@ -43,7 +48,30 @@ internal sealed class FunctionCollector
     public static bool HasSource(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0;
 
     /// <summary>The elementary function that a method stands for, or null.</summary>
-    public static string? IntrinsicOf(IMethodSymbol method)
+    public string? IntrinsicOf(IMethodSymbol method) => NamesOf(method).Intrinsic;
+
+    /// <summary>What the compiler knows of a file.</summary>
+    public SemanticModel SemanticsOf(SyntaxTree tree)
+    {
+        if (!semantics.TryGetValue(tree, out SemanticModel? known))
+        {
+            semantics[tree] = known = compilation.GetSemanticModel(tree);
+        }
+
+        return known;
+    }
+
+    private (string Key, string? Intrinsic) NamesOf(IMethodSymbol method)
+    {
+        if (!names.TryGetValue(method, out (string Key, string? Intrinsic) known))
+        {
+            names[method] = known = (KeyOf(method), Elementary(method));
+        }
+
+        return known;
+    }
+
+    private static string? Elementary(IMethodSymbol method)
     {
         string type = method.ContainingType.ToDisplayString();
         string name = method.Name;
@@ -63,10 +91,12 @@ internal sealed class FunctionCollector
     }
 
     /// <summary>Reads a method and what it calls, once, and returns its key.</summary>
-    public string Collect(IMethodSymbol method, IOperation place)
+    /// <param name="method">The method.</param>
+    /// <param name="place">Where it is called, or itself.</param>
+    public string Collect(IMethodSymbol method, SyntaxNode place)
     {
         method = method.OriginalDefinition;
-        string key = KeyOf(method);
+        string key = NamesOf(method).Key;
         cancellation.ThrowIfCancellationRequested();
         if (functions.ContainsKey(key))
         {
@@ -80,12 +110,12 @@ internal sealed class FunctionCollector
 
         if (!underWay.Add(key))
         {
-            throw new UnsupportedProgramException(Rules.Recursion, SourceSpan.Of(place.Syntax.GetLocation()), method.Name);
+            throw new UnsupportedProgramException(Rules.Recursion, SourceSpan.Of(place.GetLocation()), method.Name);
         }
 
         if (OperationOf(method) is not { } body || method.IsExtern || method.IsAsync || method.TypeParameters.Length > 0)
         {
-            throw new UnsupportedProgramException(Rules.UnknownCall, SourceSpan.Of(place.Syntax.GetLocation()), method.ToDisplayString());
+            throw new UnsupportedProgramException(Rules.UnknownCall, SourceSpan.Of(place.GetLocation()), method.ToDisplayString());
         }
 
         functions[key] = OperationReader.Read(this, method, body, isLibrary);
@@ -122,8 +152,7 @@ internal sealed class FunctionCollector
             syntax = implementation.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
         }
 
-        SemanticModel semantics = compilation.GetSemanticModel(syntax.SyntaxTree);
-        IOperation? operation = semantics.GetOperation(syntax, cancellation);
+        IOperation? operation = SemanticsOf(syntax.SyntaxTree).GetOperation(syntax, cancellation);
         return operation switch
         {
             Microsoft.CodeAnalysis.Operations.ILocalFunctionOperation local => local.Body,

@@ -45,8 +45,7 @@ internal static class Library
             }
 
             var collector = new FunctionCollector(source, null, [], isLibrary: true, CancellationToken.None);
-            SyntaxNode syntax = symbol.DeclaringSyntaxReferences[0].GetSyntax();
-            collector.Collect(symbol, source.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax)!);
+            collector.Collect(symbol, symbol.DeclaringSyntaxReferences[0].GetSyntax());
             return collector.Functions.ToArray();
         }
     }

@@ -22,7 +22,7 @@ internal sealed partial class ModelReader
     {
         SourceSpan place = SourceSpan.Of(field.Locations[0]);
         FieldRole role = roles[field.Name];
-        AttributeData attribute = field.GetAttributes().First(one => one.AttributeClass?.ContainingNamespace?.ToDisplayString() == "GpuSampling.Modeling");
+        AttributeData attribute = field.GetAttributes().First(IsOfModeling);
         string name = attribute.AttributeClass!.Name.Replace("Attribute", "");
         if (TypeReader.TryRead(field.Type) is not { Element: ElementType.Real or ElementType.Integer } fieldType
             || (role != FieldRole.Data && fieldType.Element != ElementType.Real))

@@ -136,9 +136,7 @@ internal sealed partial class ModelReader
     {
         try
         {
-            SyntaxNode syntax = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
-            IOperation operation = compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellation)!;
-            return collector.Collect(method, operation);
+            return collector.Collect(method, method.DeclaringSyntaxReferences[0].GetSyntax(cancellation));
         }
         catch (UnsupportedProgramException unsupported)
         {
@@ -157,20 +155,23 @@ internal sealed partial class ModelReader
     {
         foreach (AttributeData attribute in field.GetAttributes())
         {
-            switch (attribute.AttributeClass?.ToDisplayString())
+            switch (attribute.AttributeClass?.Name)
             {
-                case "GpuSampling.Modeling.DataAttribute":
-                case "GpuSampling.Modeling.TransformedDataAttribute":
+                case "DataAttribute" or "TransformedDataAttribute" when IsOfModeling(attribute):
                     return FieldRole.Data;
-                case "GpuSampling.Modeling.ParameterAttribute":
+                case "ParameterAttribute" when IsOfModeling(attribute):
                     return FieldRole.Parameter;
-                case "GpuSampling.Modeling.GeneratedAttribute":
+                case "GeneratedAttribute" when IsOfModeling(attribute):
                     return FieldRole.Generated;
             }
         }
 
         return null;
     }
+
+    /// <summary>Whether an attribute is one of GpuSampling.Modeling.</summary>
+    private static bool IsOfModeling(AttributeData attribute) => attribute.AttributeClass?.ContainingNamespace is
+        { Name: "Modeling", ContainingNamespace: { Name: "GpuSampling", ContainingNamespace.IsGlobalNamespace: true } };
 
     private static string KeywordOf(INamedTypeSymbol type) => (type.IsRecord, type.TypeKind) switch
     {

@@ -114,7 +114,7 @@ internal sealed partial class OperationReader
         if (property.Property.GetMethod is { } getter && property.Arguments.IsEmpty)
         {
             CheckCallable(getter, property);
-            return new FunctionCall(collector.Collect(getter, property), default, TypeOf(property), span);
+            return new FunctionCall(collector.Collect(getter, property.Syntax), default, TypeOf(property), span);
         }
 
         throw Unsupported(Rules.UnknownCall, property, property.Property.ToDisplayString());
@@ -198,14 +198,14 @@ internal sealed partial class OperationReader
             .OrderBy(argument => argument.Parameter!.Ordinal)
             .Select(argument => ReadExpression(argument.Value))
             .ToEquatableArray();
-        if (FunctionCollector.IntrinsicOf(target) is { } intrinsic)
+        if (collector.IntrinsicOf(target) is { } intrinsic)
         {
             return new IntrinsicCall(intrinsic, arguments, TypeOf(invocation), span);
         }
 
         CheckCallable(target, invocation);
         return new FunctionCall(
-            collector.Collect(target, invocation), arguments, target.ReturnsVoid ? ProgramType.Void : TypeOf(invocation), span);
+            collector.Collect(target, invocation.Syntax), arguments, target.ReturnsVoid ? ProgramType.Void : TypeOf(invocation), span);
     }
 
     private void CheckCallable(IMethodSymbol target, IOperation place)

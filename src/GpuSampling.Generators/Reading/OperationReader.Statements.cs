@@ -44,7 +44,7 @@ internal sealed partial class OperationReader
     private IEnumerable<Statement> ReadStatement(IOperation operation)
     {
         SourceSpan span = SpanOf(operation);
-        string text = TextOf(operation);
+        string text = TextOf(operation.Syntax);
         switch (operation)
         {
             case IEmptyOperation:
@@ -113,7 +113,7 @@ internal sealed partial class OperationReader
     /// <summary>The first line of a statement that has a body.</summary>
     private static string HeadOf(IOperation operation)
     {
-        string text = TextOf(operation);
+        string text = TextOf(operation.Syntax);
         int brace = text.IndexOf('{');
         return (brace < 0 ? text : text.Substring(0, brace)).TrimEnd();
     }
@@ -125,14 +125,7 @@ internal sealed partial class OperationReader
         IOperation? initializer = declarator.GetVariableInitializer()?.Value;
         Expression? value = initializer is null ? null : ReadExpression(initializer); // what is wrong with it says more than its type
         ProgramType type = TypeOf(local.Type, initializer is null ? span : SpanOf(initializer));
-        string text = declarator.Syntax.Parent?.Parent?.ToString() ?? "";
-        return new Declaration(Declare(local), local.Name, type, value, span, FirstLine(text));
-    }
-
-    private static string FirstLine(string text)
-    {
-        int end = text.IndexOfAny(['\r', '\n']);
-        return end < 0 ? text : text.Substring(0, end).TrimEnd();
+        return new Declaration(Declare(local), local.Name, type, value, span, TextOf(declarator.Syntax.Parent?.Parent));
     }
 
     private IEnumerable<Statement> ReadReturn(IReturnOperation ending, SourceSpan span, string text)

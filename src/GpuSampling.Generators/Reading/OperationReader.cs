@@ -2,6 +2,7 @@ using GpuSampling.Generators.Program;
 using GpuSampling.Generators.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace GpuSampling.Generators.Reading;
 
@@ -84,10 +85,16 @@ internal sealed partial class OperationReader
     private static UnsupportedProgramException Unsupported(DiagnosticDescriptor rule, IOperation place, params string[] arguments) =>
         new(rule, SpanOf(place), arguments);
 
-    private static string TextOf(IOperation operation)
+    /// <summary>The first line of a piece of source.</summary>
+    private static string TextOf(SyntaxNode? syntax)
     {
-        string text = operation.Syntax.ToString();
-        int end = text.IndexOfAny(['\r', '\n']);
-        return end < 0 ? text : text.Substring(0, end).TrimEnd();
+        if (syntax is null)
+        {
+            return "";
+        }
+
+        SourceText text = syntax.SyntaxTree.GetText();
+        int end = Math.Min(syntax.Span.End, text.Lines.GetLineFromPosition(syntax.SpanStart).End);
+        return text.ToString(TextSpan.FromBounds(syntax.SpanStart, end)).TrimEnd();
     }
 }
