@@ -19,7 +19,7 @@ internal sealed class BucketSort
     private readonly int[] cells = new int[MostCells];
     private int[] cellOfValue = [];
 
-    // Sorting goes on here and is copied out at the end: stores to scattered places that are in no cache would wait for memory.
+    // Cells are filled here, and insertion writes from front to back: stores to scattered places that are in no cache would wait for memory.
     private double[] values = [];
     private int[] indices = [];
 
@@ -50,13 +50,12 @@ internal sealed class BucketSort
             }
         }
 
-        if (!TryInsertion(working, workingIndices))
+        if (!TryInsertion(working, workingIndices, sorted, origins))
         {
-            working.Sort(workingIndices);
+            working.CopyTo(sorted);
+            workingIndices.CopyTo(origins);
+            sorted.Sort(origins);
         }
-
-        working.CopyTo(sorted);
-        workingIndices.CopyTo(origins);
     }
 
     private void Reserve(int length)
@@ -152,32 +151,41 @@ internal sealed class BucketSort
         return found;
     }
 
-    private static bool TryInsertion(Span<double> sorted, Span<int> indices)
+    // Each value goes behind those that are not above it, which are among the last few.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool TryInsertion(ReadOnlySpan<double> values, ReadOnlySpan<int> indices, Span<double> sorted, Span<int> sortedIndices)
     {
+        indices = indices[..values.Length];
+        sorted = sorted[..values.Length];
+        sortedIndices = sortedIndices[..values.Length];
         long moves = (long)Patience * sorted.Length;
-        for (int i = 1; i < sorted.Length; i++)
+        double last = double.NegativeInfinity;
+        for (int i = 0; i < values.Length; i++)
         {
-            double value = sorted[i];
-            if (!(sorted[i - 1] > value))
-            {
-                continue;
-            }
-
+            double value = values[i];
             int index = indices[i];
             int place = i;
-            for (; place > 0 && sorted[place - 1] > value; place--)
+            if (last > value)
             {
-                sorted[place] = sorted[place - 1];
-                indices[place] = indices[place - 1];
+                for (; place > 0 && sorted[place - 1] > value; place--)
+                {
+                    sorted[place] = sorted[place - 1];
+                    sortedIndices[place] = sortedIndices[place - 1];
+                }
+
+                moves -= i - place;
+                if (moves < 0)
+                {
+                    return false;
+                }
+            }
+            else
+            {
+                last = value;
             }
 
             sorted[place] = value;
-            indices[place] = index;
-            moves -= i - place;
-            if (moves < 0)
-            {
-                return false;
-            }
+            sortedIndices[place] = index;
         }
 
         return true;

@@ -9,7 +9,7 @@ namespace GpuSampling.Diagnostics;
 /// </summary>
 internal sealed class BucketSplitters
 {
-    /// <summary>The most buckets. Many more would be too many streams to write at once.</summary>
+    /// <summary>The most buckets. A bucket is then a byte, and many more would be too many streams to write at once.</summary>
     public const int MostBuckets = 256;
 
     private const int BucketSize = 4096;
@@ -23,7 +23,7 @@ internal sealed class BucketSplitters
 
     // Ascending, and an infinite one at the end.
     private readonly double[] splitters = new double[MostBuckets];
-    private readonly ushort[] splittersBelowCell = new ushort[Cells];
+    private readonly byte[] splittersBelowCell = new byte[Cells];
     private double cellScale;
     private int mostInCell;
 
@@ -67,7 +67,7 @@ internal sealed class BucketSplitters
     /// <param name="values">The values.</param>
     /// <param name="buckets">Receives a bucket for each.</param>
     /// <param name="counts">For each bucket, is increased by the number of its values.</param>
-    public void Classify(ReadOnlySpan<double> values, Span<ushort> buckets, Span<int> counts)
+    public void Classify(ReadOnlySpan<double> values, Span<byte> buckets, Span<int> counts)
     {
         if (Buckets == 1)
         {
@@ -82,7 +82,7 @@ internal sealed class BucketSplitters
             ClassifyByTree(values, buckets);
         }
 
-        foreach (ushort bucket in buckets)
+        foreach (byte bucket in buckets)
         {
             counts[bucket]++;
         }
@@ -90,10 +90,10 @@ internal sealed class BucketSplitters
 
     // The number of splitters below a value's cell, and a comparison with each one that can be in it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ClassifyByCell(ReadOnlySpan<double> values, Span<ushort> buckets)
+    private void ClassifyByCell(ReadOnlySpan<double> values, Span<byte> buckets)
     {
         ref double splitter = ref MemoryMarshal.GetArrayDataReference(splitters);
-        ref ushort below = ref MemoryMarshal.GetArrayDataReference(splittersBelowCell);
+        ref byte below = ref MemoryMarshal.GetArrayDataReference(splittersBelowCell);
         double lowest = splitters[0];
         double scale = cellScale;
         int steps = mostInCell;
@@ -107,12 +107,12 @@ internal sealed class BucketSplitters
                 bucket += Unsafe.BitCast<bool, byte>(value >= Unsafe.Add(ref splitter, bucket));
             }
 
-            buckets[i] = (ushort)bucket;
+            buckets[i] = (byte)bucket;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ClassifyByTree(ReadOnlySpan<double> values, Span<ushort> buckets)
+    private void ClassifyByTree(ReadOnlySpan<double> values, Span<byte> buckets)
     {
         ref double node = ref MemoryMarshal.GetArrayDataReference(tree);
         int count = Buckets;
@@ -130,10 +130,10 @@ internal sealed class BucketSplitters
                 node3 = (2 * node3) + Unsafe.BitCast<bool, byte>(value3 >= Unsafe.Add(ref node, node3));
             }
 
-            buckets[i] = (ushort)(node0 - count);
-            buckets[i + 1] = (ushort)(node1 - count);
-            buckets[i + 2] = (ushort)(node2 - count);
-            buckets[i + 3] = (ushort)(node3 - count);
+            buckets[i] = (byte)(node0 - count);
+            buckets[i + 1] = (byte)(node1 - count);
+            buckets[i + 2] = (byte)(node2 - count);
+            buckets[i + 3] = (byte)(node3 - count);
         }
 
         for (; i < values.Length; i++)
@@ -144,7 +144,7 @@ internal sealed class BucketSplitters
                 last = (2 * last) + Unsafe.BitCast<bool, byte>(values[i] >= Unsafe.Add(ref node, last));
             }
 
-            buckets[i] = (ushort)(last - count);
+            buckets[i] = (byte)(last - count);
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class BucketSplitters
         int most = 0;
         for (int cell = 0; cell < Cells; cell++)
         {
-            splittersBelowCell[cell] = (ushort)below;
+            splittersBelowCell[cell] = (byte)below;
             int here = below;
             while (here < count && (int)((splitters[here] - splitters[0]) * cellScale) == cell)
             {

@@ -63,8 +63,7 @@ internal abstract class ChainSeries
                     SeriesSource.FoldedScores => scores!.FoldedScores,
                     _ => split.Column(column),
                 };
-                one.Centre(source, centred, one.Means.AsSpan(column * SplitChains.Lanes, lanes));
-                one.AddColumn(centred, lanes);
+                one.AddColumn(source, centred, one.Means.AsSpan(column * SplitChains.Lanes, lanes));
             }
         }
 
@@ -72,6 +71,30 @@ internal abstract class ChainSeries
         {
             one.Finish(split);
         }
+    }
+
+    /// <summary>Prepares for the sums of products at some lags.</summary>
+    /// <param name="n">The length of the half-chains.</param>
+    /// <param name="firstLag">The first lag.</param>
+    /// <param name="lags">The number of consecutive lags.</param>
+    protected virtual void BeginLags(int n, int firstLag, int lags)
+    {
+    }
+
+    /// <summary>Adds the products of centred values at the lags announced, and finds the means where they are not yet known.</summary>
+    /// <param name="column">Eight half-chains of what the series is a function of.</param>
+    /// <param name="work">Memory for one column.</param>
+    /// <param name="means">The means of the half-chains; fewer than eight where the other lanes do not count.</param>
+    /// <param name="sums">May be added to, one sum for each lag.</param>
+    protected virtual void AddLags(ReadOnlySpan<Vector512<double>> column, Span<Vector512<double>> work, Span<double> means, Span<double> sums)
+    {
+        Centre(column, work, means);
+        LaggedProducts.Add(work, KnownLags, sums, means.Length);
+    }
+
+    /// <summary>Puts the sums into place where <see cref="AddLags"/> kept them elsewhere.</summary>
+    protected virtual void FinishLags(Span<double> sums)
+    {
     }
 
     /// <summary>Applies the function and takes each half-chain's mean away, which is computed where it is not yet known.</summary>
@@ -99,18 +122,20 @@ internal abstract class ChainSeries
         // Folded scores are there for their means and variances only.
         int lags = Source == SeriesSource.FoldedScores ? 1 : Math.Min(n, stage < LagStages.Length ? LagStages[stage] : n);
         Array.Resize(ref autocovariance, lags);
+        BeginLags(n, KnownLags, lags - KnownLags);
     }
 
-    private void AddColumn(ReadOnlySpan<Vector512<double>> centred, int lanes)
+    private void AddColumn(ReadOnlySpan<Vector512<double>> column, Span<Vector512<double>> work, Span<double> means)
     {
         if (Spectrum is not null)
         {
-            Spectrum.Add(centred, lanes);
-            return;
+            Centre(column, work, means);
+            Spectrum.Add(work, means.Length);
         }
-
-        Span<double> added = autocovariance.AsSpan(KnownLags);
-        LaggedProducts.Add(centred, KnownLags, added, lanes);
+        else
+        {
+            AddLags(column, work, means, autocovariance.AsSpan(KnownLags));
+        }
     }
 
     private void Finish(SplitChains split)
@@ -122,6 +147,10 @@ internal abstract class ChainSeries
             autocovariance = Spectrum.LaggedProducts();
             Spectrum = null;
             firstNew = 0;
+        }
+        else
+        {
+            FinishLags(autocovariance.AsSpan(firstNew));
         }
 
         for (int lag = firstNew; lag < autocovariance.Length; lag++)

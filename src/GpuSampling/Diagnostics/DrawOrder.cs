@@ -15,7 +15,7 @@ internal sealed class DrawOrder : IDisposable
 {
     private readonly BucketSplitters splitters = new();
     private readonly BucketSort bucketSort = new();
-    private readonly AlignedBuffer<ushort> bucketBuffer = new();
+    private readonly AlignedBuffer<byte> bucketBuffer = new();
     private readonly AlignedBuffer<double> bySlotBuffer = new();
     private readonly AlignedBuffer<double> valueBuffer = new();
     private readonly AlignedBuffer<int> slotBuffer = new();
@@ -53,7 +53,7 @@ internal sealed class DrawOrder : IDisposable
         splitters.Choose(draws);
         int buckets = splitters.Buckets;
         ReadOnlySpan<double> byPosition = draws.Values;
-        Span<ushort> bucketOf = bucketBuffer.Take(byPosition.Length);
+        Span<byte> bucketOf = bucketBuffer.Take(byPosition.Length);
         Span<double> bySlot = bySlotBuffer.Take(count);
 
         Span<int> counts = starts.AsSpan(0, buckets + 1);
@@ -145,7 +145,7 @@ internal sealed class DrawOrder : IDisposable
     public void ReadBySlot(
         Range positions, ReadOnlySpan<double> first, Span<double> firstTarget, ReadOnlySpan<double> second, Span<double> secondTarget)
     {
-        ReadOnlySpan<ushort> bucketOf = bucketBuffer.Take(positions.End.Value)[positions];
+        ReadOnlySpan<byte> bucketOf = bucketBuffer.Take(positions.End.Value)[positions];
         ref int head = ref MemoryMarshal.GetArrayDataReference(heads);
         ref double firstStart = ref MemoryMarshal.GetReference(first);
         ref double secondStart = ref MemoryMarshal.GetReference(second);
@@ -172,7 +172,7 @@ internal sealed class DrawOrder : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Distribute(ReadOnlySpan<double> values, ReadOnlySpan<ushort> buckets, int[] heads, Span<double> target)
+    private static void Distribute(ReadOnlySpan<double> values, ReadOnlySpan<byte> buckets, int[] heads, Span<double> target)
     {
         ref int head = ref MemoryMarshal.GetArrayDataReference(heads);
         ref double start = ref MemoryMarshal.GetReference(target);

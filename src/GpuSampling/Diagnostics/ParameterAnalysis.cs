@@ -68,8 +68,7 @@ internal sealed class ParameterAnalysis : IDisposable
     public ChainSeries VarianceSeries() => new ChainSeries<SquaredDeviationMap>(new SquaredDeviationMap(Mean));
 
     /// <summary>A series whose mean is the distribution function at a quantile.</summary>
-    public ChainSeries QuantileSeries(double probability) =>
-        new ChainSeries<AtMostMap>(new AtMostMap(Order.Quantile(probability)));
+    public ChainSeries QuantileSeries(double probability) => new IndicatorSeries(Order.Quantile(probability));
 
     /// <summary>The effective sample size of each of some series, found together in as few sweeps as they need.</summary>
     /// <returns>One for each; NaN where it is not defined.</returns>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -15,6 +16,9 @@ internal sealed class RankNormalization : IDisposable
 
     // Values looked at together for ties.
     private const int Run = 8;
+
+    // All bits of a run but that of its last value.
+    private const uint LastCleared = (1u << (Run - 1)) - 1;
 
     private readonly AlignedBuffer<double> nearDistances = new();
     private readonly AlignedBuffer<double> farDistances = new();
@@ -116,19 +120,33 @@ internal sealed class RankNormalization : IDisposable
         int i = 1;
         while (i < values.Length)
         {
-            if (i == start + 1 && i + Run <= values.Length && AllDiffer(values.Slice(start, Run + 1)))
+            if (i == start + 1 && i + Run <= values.Length)
             {
-                // The usual case, without ties: ranks ranked + start + 1 and following.
-                ReadOnlySpan<int> runPlaces = places.Slice(start, Run);
-                ReadOnlySpan<double> runScores = wholeRanks.Slice(ranked + start + 1, Run);
-                for (int k = 0; k < Run; k++)
+                uint ties = EqualNeighbours(values.Slice(start, Run + 1));
+                if ((ties & (ties << 1)) == 0)
                 {
-                    target[runPlaces[k] - firstPlace] = sign * runScores[k];
-                }
+                    // The usual case, at most pairs of ties: ranks ranked + start + 1 and following, of which those of a pair are
+                    // averaged. A pair that the run cuts in two is left to the next run.
+                    int settled = Run - (int)(ties >> (Run - 1));
+                    ReadOnlySpan<int> runPlaces = places.Slice(start, Run);
+                    ReadOnlySpan<double> runScores = wholeRanks.Slice(ranked + start + 1, Run);
+                    for (int k = 0; k < Run; k++)
+                    {
+                        target[runPlaces[k] - firstPlace] = sign * runScores[k];
+                    }
 
-                start += Run;
-                i += Run;
-                continue;
+                    for (uint pairs = ties & LastCleared; pairs != 0; pairs &= pairs - 1)
+                    {
+                        int first = BitOperations.TrailingZeroCount(pairs);
+                        double average = sign * scores[(2L * (ranked + start + first + 1)) + 1];
+                        target[runPlaces[first] - firstPlace] = average;
+                        target[runPlaces[first + 1] - firstPlace] = average;
+                    }
+
+                    start += settled;
+                    i += settled;
+                    continue;
+                }
             }
 
             if (values[i] != values[start])
@@ -147,9 +165,9 @@ internal sealed class RankNormalization : IDisposable
         return start;
     }
 
-    // Whether none of nine values equals the next.
-    private static bool AllDiffer(ReadOnlySpan<double> values) =>
-        !Vector512.EqualsAny(Vector512.Create(values), Vector512.Create(values[1..]));
+    // Bit k is set where value k of nine equals the next.
+    private static uint EqualNeighbours(ReadOnlySpan<double> values) =>
+        (uint)Vector512.Equals(Vector512.Create(values), Vector512.Create(values[1..])).ExtractMostSignificantBits();
 
     private static void WriteGroup(ReadOnlySpan<int> places, int firstPlace, double score, Span<double> target)
     {

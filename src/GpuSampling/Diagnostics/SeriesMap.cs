@@ -26,11 +26,3 @@ internal readonly struct SquaredDeviationMap(double mean) : ISeriesMap
         return deviation * deviation;
     }
 }
-
-/// <summary>One where a draw is at most the threshold, else zero: the expectation is a distribution function.</summary>
-internal readonly struct AtMostMap(double threshold) : ISeriesMap
-{
-    /// <inheritdoc/>
-    public Vector512<double> Map(Vector512<double> draws) =>
-        Vector512.LessThanOrEqual(draws, Vector512.Create(threshold)) & Vector512<double>.One;
-}

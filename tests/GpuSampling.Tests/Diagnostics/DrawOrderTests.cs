@@ -14,7 +14,7 @@ public sealed class DrawOrderTests
 
     public static TheoryData<string> Distributions =>
     [
-        "normal", "cauchy", "lognormal", "few values", "two values", "almost constant", "huge", "tiny", "far away", "clusters", "sorted", "mixed zeros",
+        "normal", "cauchy", "lognormal", "few values", "two values", "almost constant", "huge", "tiny", "far away", "clusters", "sorted", "mixed zeros", "some pairs", "pairs and threes",
     ];
 
     [Theory]
@@ -136,6 +136,8 @@ public sealed class DrawOrderTests
                 "far away" => 1e15 + Math.Round(40 * normal),
                 "clusters" => (random.Next(3) * 1e8) + (normal * 1e-8),
                 "sorted" => i,
+                "some pairs" => Math.Round(normal, 6),
+                "pairs and threes" => Math.Round(normal * count / 8) + 0.25,
                 _ => random.Next(3) switch { 0 => 0.0, 1 => -0.0, _ => Math.Round(normal, 1) },
             };
         }
