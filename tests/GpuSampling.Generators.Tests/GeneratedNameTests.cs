@@ -8,7 +8,7 @@ namespace GpuSampling.Generators.Tests;
 public class GeneratedNameTests
 {
     private const string Names =
-        "Elementary IReal Mask Word Float64 IChainVector IDataTable IModel StreamAddress ModelVariate IModelDefinition Posterior ModelDataBuilder DataSize OutputShape JsonData DrawReader HostNumbers MethodImpl MethodImplOptions System Math Double Int32 Vector T TVector TData Random GpuSampling";
+        "Elementary IReal Mask Word Float64 IChainVector IDataTable IModel StreamAddress ModelVariate IModelDefinition Posterior ModelDataBuilder DataSize OutputShape JsonData DrawReader HostNumbers UnconstrainedWriter RandomSource Constraint MethodImpl MethodImplOptions System Math Double Int32 Vector T TVector TData Random GpuSampling";
 
     private const string Body = """
         [Data] public required int N;
@@ -16,6 +16,7 @@ public class GeneratedNameTests
         [Data] public required double kernel;
         [Parameter] double a;
         [Parameter("N", Lower = 0)] double[] table = [];
+        [Parameter("2", Constraint = global::GpuSampling.Modeling.Constraint.Simplex)] double[] result = [];
         [Generated] double b;
         double LogDensity()
         {
@@ -27,6 +28,8 @@ public class GeneratedNameTests
 
             return target;
         }
+
+        void DrawPrior(global::GpuSampling.Modeling.RandomSource random) => a = random.Normal(0, kernel);
 
         void Generate(global::GpuSampling.Modeling.RandomSource random) => b = random.Normal(a, 2);
         """;
@@ -47,7 +50,8 @@ public class GeneratedNameTests
         Type model = GeneratorRun.Of(text).Load().GetType(name)!;
         using var data = System.Text.Json.JsonDocument.Parse("""{"N": 2, "x": [1, 2], "kernel": 1.5}""");
         Posterior posterior = ((IModelDefinition)model.GetMethod("FromJson")!.Invoke(null, [data.RootElement])!).ToPosterior();
-        Assert.True(double.IsFinite(KernelRun.At(posterior, [0.1, 0.2, -0.3]).LogDensity));
+        Assert.True(double.IsFinite(KernelRun.At(posterior, [0.1, 0.2, -0.3, 0.4]).LogDensity));
+        Assert.Equal(-0.3, posterior.Unconstrain(posterior.Constrain([0.1, 0.2, -0.3, 0.4]))[2], 1e-12);
     }
 
     [Fact]

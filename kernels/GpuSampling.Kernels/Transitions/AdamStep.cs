@@ -30,6 +30,12 @@ public readonly struct AdamStep<TModel> : IChainKernel
     /// <summary>β₂.</summary>
     public double SquareDecay { get; init; }
 
+    /// <summary>1 − β₁.</summary>
+    public double MeanShare { get; init; }
+
+    /// <summary>1 − β₂.</summary>
+    public double SquareShare { get; init; }
+
     /// <summary>1 / (1 − β₁ᵗ).</summary>
     public double MeanCorrection { get; init; }
 
@@ -94,8 +100,8 @@ public readonly struct AdamStep<TModel> : IChainKernel
         for (int i = 0; i < Model.Dimension; i++)
         {
             T component = gradient[i];
-            T m = T.FusedMultiplyAdd(T.Constant(MeanDecay), mean[i], T.Constant(1 - MeanDecay) * component);
-            T v = T.FusedMultiplyAdd(T.Constant(SquareDecay), square[i], T.Constant(1 - SquareDecay) * (component * component));
+            T m = T.FusedMultiplyAdd(T.Constant(MeanDecay), mean[i], T.Constant(MeanShare) * component);
+            T v = T.FusedMultiplyAdd(T.Constant(SquareDecay), square[i], T.Constant(SquareShare) * (component * component));
             mean[i] = m;
             square[i] = v;
             T direction = (m * T.Constant(MeanCorrection)) / (T.Sqrt(v * T.Constant(SquareCorrection)) + T.Constant(Stabilizer));

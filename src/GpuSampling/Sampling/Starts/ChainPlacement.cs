@@ -62,6 +62,8 @@ internal abstract class ChainPlacement
                     LearningRate = options.LearningRate,
                     MeanDecay = options.MeanDecay,
                     SquareDecay = options.SquareDecay,
+                    MeanShare = 1 - options.MeanDecay,
+                    SquareShare = 1 - options.SquareDecay,
                     MeanCorrection = 1 / (1 - Power(options.MeanDecay, step)),
                     SquareCorrection = 1 / (1 - Power(options.SquareDecay, step)),
                     Stabilizer = options.Stabilizer,
