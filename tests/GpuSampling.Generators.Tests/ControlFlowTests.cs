@@ -13,7 +13,9 @@ public class ControlFlowTests
     [InlineData("if (i > 0) { if (a * i > b) { r -= b; continue; } else { r *= b; } } else { r += 1; } r += Math.Sin(a + i);")]
     [InlineData("{ if (a < b) { continue; } r += 1; } r += Math.Sin(a + i);")]
     [InlineData("for (int j = 0; j < i; j++) { if (j == 1) { if (a > b) { continue; } } r += j * a; } if (i == 2) { continue; } r += Math.Sin(a + i);")]
-    public void An_iteration_may_end_early(string iteration) => ModelCase.Check(
+    [InlineData("if (1.5 < 1.0) { a0 = Math.Sin(r); } r += Math.Sin(a0 + i);")] // assigned where it never runs
+    [InlineData("for (int j = 0; j < 2; j++) { if (1.6 > 1.6) { r = 2; a0 = j; } else { b0 += 0.1 * r; } } a0 = a0; r += Math.Sin(a0 + i) * b0;")]
+    public void Iterations_may_end_early_or_never_run_a_part(string iteration) => ModelCase.Check(
         $$"""
         [Model]
         public partial class Skipping
@@ -22,7 +24,7 @@ public class ControlFlowTests
 
             double LogDensity()
             {
-                double r = 0.3;
+                double r = 0.3, a0 = a * b, b0 = b;
                 for (int i = 0; i < 5; i++)
                 {
                     {{iteration}}

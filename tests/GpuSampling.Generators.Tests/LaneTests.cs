@@ -18,16 +18,16 @@ public class LaneTests
         Posterior posterior = PosteriorModels.Create(model, data);
         double[][] points = Points(posterior.Dimension);
         double[][] doubles = posterior.Accept(new LaneRun<Float64, double>(points));
-        AssertSame(doubles, posterior.Accept(new LaneRun<Float64x8, double>(points)), BitConverter.DoubleToInt64Bits, "Float64x8");
+        LaneBits.AssertSame(doubles, posterior.Accept(new LaneRun<Float64x8, double>(points)), BitConverter.DoubleToInt64Bits, "Float64x8");
         float[][] floats = posterior.Accept(new LaneRun<Float32, float>(points));
-        AssertSame(floats, posterior.Accept(new LaneRun<Float32x16, float>(points)), BitConverter.SingleToInt32Bits, "Float32x16");
+        LaneBits.AssertSame(floats, posterior.Accept(new LaneRun<Float32x16, float>(points)), BitConverter.SingleToInt32Bits, "Float32x16");
         AssertNear(doubles, floats);
         if (model is "EightSchoolsNonCentered" or "Garch" or "GermanCredit" or "GaussianProcessRegression")
         {
-            AssertSame(doubles, posterior.Accept(new LaneRun<Float64x2, double>(points)), BitConverter.DoubleToInt64Bits, "Float64x2");
-            AssertSame(doubles, posterior.Accept(new LaneRun<Float64x4, double>(points)), BitConverter.DoubleToInt64Bits, "Float64x4");
-            AssertSame(floats, posterior.Accept(new LaneRun<Float32x4, float>(points)), BitConverter.SingleToInt32Bits, "Float32x4");
-            AssertSame(floats, posterior.Accept(new LaneRun<Float32x8, float>(points)), BitConverter.SingleToInt32Bits, "Float32x8");
+            LaneBits.AssertSame(doubles, posterior.Accept(new LaneRun<Float64x2, double>(points)), BitConverter.DoubleToInt64Bits, "Float64x2");
+            LaneBits.AssertSame(doubles, posterior.Accept(new LaneRun<Float64x4, double>(points)), BitConverter.DoubleToInt64Bits, "Float64x4");
+            LaneBits.AssertSame(floats, posterior.Accept(new LaneRun<Float32x4, float>(points)), BitConverter.SingleToInt32Bits, "Float32x4");
+            LaneBits.AssertSame(floats, posterior.Accept(new LaneRun<Float32x8, float>(points)), BitConverter.SingleToInt32Bits, "Float32x8");
         }
     }
 
@@ -52,22 +52,6 @@ public class LaneTests
         }
 
         Assert.True(compared > 0, "No point was within the range of floats.");
-    }
-
-    private static void AssertSame<TElement, TBits>(TElement[][] expected, TElement[][] actual, Func<TElement, TBits> bitsOf, string lanes)
-        where TElement : struct, System.Numerics.IFloatingPointIeee754<TElement>
-    {
-        for (int point = 0; point < expected.Length; point++)
-        {
-            for (int i = 0; i < expected[point].Length; i++)
-            {
-                // IEEE leaves the sign and payload of a NaN open.
-                TElement a = expected[point][i], b = actual[point][i];
-                Assert.True(
-                    (TElement.IsNaN(a) && TElement.IsNaN(b)) || bitsOf(a)!.Equals(bitsOf(b)),
-                    $"Value {i} of point {point} is {b} with {lanes} and {a} with one lane.");
-            }
-        }
     }
 
     private static double[][] Points(int dimension)

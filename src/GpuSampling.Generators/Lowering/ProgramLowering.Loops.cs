@@ -33,6 +33,7 @@ internal sealed partial class ProgramLowering
         variables = new(before);
 
         var carried = new List<(int Variable, CarriedValue Value, int Ordinal)>();
+        var unchanged = new List<(int Variable, Node Value)>();
         foreach (int variable in AssignedVariables.In(source.Body))
         {
             if (!before.TryGetValue(variable, out Value? value))
@@ -52,8 +53,14 @@ internal sealed partial class ProgramLowering
                     value is ScalarValue { Node.Type: NodeType.Integer } ? "integer" : "value");
             }
 
-            CarriedValue entry = Graph.Carry(loop, scalar.Node);
             int ordinal = carriedCount++;
+            if (knowledge.IsUnchanged(ordinal))
+            {
+                unchanged.Add((variable, scalar.Node));
+                continue;
+            }
+
+            CarriedValue entry = Graph.Carry(loop, scalar.Node);
             (bool parameters, bool data) = knowledge.Of('c', ordinal);
             entry.Current.DependsOnParameters = parameters || scalar.Node.DependsOnParameters;
             entry.Current.DependsOnData = data || scalar.Node.DependsOnData;
@@ -75,11 +82,22 @@ internal sealed partial class ProgramLowering
             value.Next = ((ScalarValue)variables[variable]).Node;
         }
 
+        if (unchanged.Any(one => ((ScalarValue)variables[one.Variable]).Node != one.Value))
+        {
+            throw new InvalidOperationException("A value that a loop was found to leave as it is changes in it.");
+        }
+
         variables = before;
         List<(int Variable, CarriedValue Value, Node Increment)> sums = FindSums(loop, carried);
         foreach ((int _, CarriedValue value, Node _) in sums)
         {
             loop.Carried.Remove(value);
+        }
+
+        // What is assigned where it never runs does not change: the next pass takes the value from before the loop.
+        foreach ((int _, CarriedValue value, int ordinal) in carried.Where(one => one.Value.Next == one.Value.Current))
+        {
+            knowledge.LearnUnchanged(ordinal);
         }
 
         loop.Carried.RemoveAll(value => value.Next == value.Current);

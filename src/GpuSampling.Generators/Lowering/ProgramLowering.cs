@@ -107,11 +107,13 @@ internal sealed partial class ProgramLowering
 
 /// <summary>
 /// What is not known when a value is first made, because it comes from later statements: whether arrays and values carried
-/// through loops depend on parameters or observed numbers. Lowering is repeated until nothing new is learnt.
+/// through loops depend on parameters or observed numbers, and which variables a loop assigns but never changes. Lowering is
+/// repeated until nothing new is learnt.
 /// </summary>
 internal sealed class Knowledge
 {
     private readonly Dictionary<(char Kind, int Ordinal), (bool Parameters, bool Data)> facts = [];
+    private readonly HashSet<int> unchanged = [];
 
     public bool HasChanged { get; private set; }
 
@@ -119,6 +121,11 @@ internal sealed class Knowledge
 
     public (bool Parameters, bool Data) Of(char kind, int ordinal) =>
         facts.TryGetValue((kind, ordinal), out (bool, bool) fact) ? fact : (false, false);
+
+    /// <summary>Whether a loop leaves the value, by its number among those carried, as it was.</summary>
+    public bool IsUnchanged(int ordinal) => unchanged.Contains(ordinal);
+
+    public void LearnUnchanged(int ordinal) => HasChanged |= unchanged.Add(ordinal);
 
     public void Learn(char kind, int ordinal, bool parameters, bool data)
     {
