@@ -4,6 +4,7 @@ using GpuSampling.Benchmarks.Device;
 #endif
 using GpuSampling.Benchmarks.Random;
 using GpuSampling.Benchmarks.Sampling;
+using GpuSampling.Benchmarks.Sampling.Matrix;
 using GpuSampling.Benchmarks.Sampling.Stan;
 
 // Measurements that are no benchmarks of BenchmarkDotNet are commands; all else goes to its switcher.
@@ -13,7 +14,7 @@ int? exitCode = args.FirstOrDefault() switch
     "bias" => BiasTable.Run(),
     "stan" => StanComparison.Run(args.ElementAtOrDefault(1)),
     "many-chains" => ManyChains.Run(args.ElementAtOrDefault(1)),
-    "posteriors" => PosteriorTable.Run(args.ElementAtOrDefault(1)),
+    "posteriors" => PosteriorTable.Run(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2), args.ElementAtOrDefault(3)),
     "generated-models" => GeneratedModels.Run(args.ElementAtOrDefault(1)),
 #if ILGPU
     "device" => DeviceComparison.Run(args.ElementAtOrDefault(1) ?? "cuda", isQuick: args.ElementAtOrDefault(2) == "quick"),

@@ -22,6 +22,7 @@ internal static class DiagnosticWarnings
         AddRoundTrips(summary, warnings);
         AddSaturatedTrees(summary, warnings);
         AddPrecision(summary.Outcome, warnings);
+        AddRestarts(summary, warnings);
         if (options.ChainsAreCoupled)
         {
             warnings.Add(
@@ -181,6 +182,16 @@ internal static class DiagnosticWarnings
         {
             warnings.Add(Text(
                 $"32 bits compute the log density to ±{outcome.DensityError:G2} only, of which acceptance decides by differences below 1: sample in 64 bits, or centre and scale the data."));
+        }
+    }
+
+    private static void AddRestarts(DiagnosticsSummary summary, List<string> warnings)
+    {
+        // A chain or two that never arrived say little; a twentieth of them say that there is something where they were.
+        if (summary.Outcome is { } outcome && outcome.RestartedChains > summary.Chains / 20)
+        {
+            warnings.Add(Text(
+                $"The warm-up found chains left behind {outcome.RestartedChains} times where the log density is far below that of most of the {summary.Chains} chains, and placed them where others were: if those are modes that matter, sample with tempering, or start the chains nearer by."));
         }
     }
 

@@ -21,6 +21,11 @@ public sealed record SamplerOutcome
     /// </summary>
     public double DensityError { get; init; } = double.NaN;
 
+    /// <summary>
+    /// How often the warm-up placed a chain that was left behind anew, as <see cref="Sampling.SamplingResult.RestartedChainCount"/> has it.
+    /// </summary>
+    public int RestartedChains { get; init; }
+
     /// <summary>Kept draws whose trajectory was cut off at the most doublings allowed; of all chains together. Not negative.</summary>
     public long SaturatedTrees { get; init; }
 

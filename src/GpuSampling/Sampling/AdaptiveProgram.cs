@@ -50,28 +50,38 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
         {
             bool adaptsMetric = window.AdaptsMetric && Metric.IsAdapted;
             isArriving = transition == 0;
+            int observed = 0;
             for (int i = 0; i < window.Length; i++)
             {
                 control.CancellationToken.ThrowIfCancellationRequested();
                 stepSize = options.StepSize ?? adaptation.StepSize;
-                adaptation.Update(AdaptiveTransition(transition, adaptsMetric && Metric.UsesRunningMoments ? i + 1 : 0));
+                observed++;
+                adaptation.Update(AdaptiveTransition(transition, adaptsMetric && Metric.UsesRunningMoments ? observed : 0));
                 if (adaptsMetric)
                 {
-                    Metric.Observe(Chains, i == 0);
+                    Metric.Observe(Chains, observed == 1);
                 }
 
                 transition++;
                 control.ReportWarmup(transition, Chains.Run.WarmupCount);
+                if (transition == Chains.Run.WarmupCount / 2 && i + 1 < window.Length && MoveStragglers())
+                {
+                    // The last time, and the metric forgets what those left behind have told it.
+                    observed = 0;
+                }
             }
 
+            // Those placed anew have half of the warm-up at least to part from where they were placed.
+            bool areMoved = 2 * transition <= Chains.Run.WarmupCount && MoveStragglers();
             if (adaptsMetric)
             {
-                Metric.Update(Chains, window.Length);
+                Metric.Update(Chains, observed);
                 MetricChanged();
-                if (options.StepSize is null)
-                {
-                    adaptation.Restart(FindReasonableStepSize(adaptation.AveragedStepSize, control));
-                }
+            }
+
+            if ((adaptsMetric || areMoved) && options.StepSize is null)
+            {
+                adaptation.Restart(FindReasonableStepSize(adaptation.AveragedStepSize, control));
             }
         }
 
@@ -111,6 +121,11 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
     {
     }
 
+    /// <summary>Told after chains were placed anew.</summary>
+    protected virtual void ChainsMoved()
+    {
+    }
+
     /// <summary>Told when the warm-up is over.</summary>
     protected virtual void EndWarmup()
     {
@@ -145,6 +160,18 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
         }
 
         return tried;
+    }
+
+    private bool MoveStragglers()
+    {
+        int count = Stragglers.Move(Chains);
+        RestartedChainCount += count;
+        if (count > 0)
+        {
+            ChainsMoved();
+        }
+
+        return count > 0;
     }
 
     private double HarmonicMeanAcceptance()

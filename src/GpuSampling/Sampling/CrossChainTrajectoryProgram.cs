@@ -102,6 +102,14 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         return harmonic;
     }
 
+    protected override void ChainsMoved()
+    {
+        if (length is null)
+        {
+            Chains.Batches.ReadRows(ChainRows.Position, Chains.Dimension, ends.Starts);
+        }
+    }
+
     protected override void MetricChanged()
     {
         if (length is null)

@@ -45,6 +45,11 @@ internal sealed class MeadsProgram : SamplerProgram
         for (int transition = 0; transition < total; transition++)
         {
             control.CancellationToken.ThrowIfCancellationRequested();
+            if (transition == total / 8 || transition == total / 4 || transition == total / 2)
+            {
+                RestartedChainCount += Stragglers.Move(Chains);
+            }
+
             Adapt(transition);
             if (transition >= total / 2)
             {

@@ -26,6 +26,9 @@ internal abstract class SamplerProgram(Chains chains) : IDisposable
     /// <summary>What else was adapted, by name.</summary>
     public virtual ImmutableArray<KeyValuePair<string, double>> Adapted => [];
 
+    /// <summary>How often the warm-up placed a chain that was left behind where another was.</summary>
+    public int RestartedChainCount { get; protected set; }
+
     /// <summary>Makes the warm-up's transitions and adapts.</summary>
     /// <param name="control">Told of progress; may cancel.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

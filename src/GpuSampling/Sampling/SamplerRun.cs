@@ -49,6 +49,7 @@ internal sealed class SamplerRun<TElement>(
             Adapted = program.Adapted,
             MeanAcceptance = drawCount == 0 ? double.NaN : acceptance.Value / ((double)drawCount * run.ChainCount),
             DivergenceCount = divergences,
+            RestartedChainCount = program.RestartedChainCount,
             DensityError = sampler.KeepsExactDensity && typeof(TElement) == typeof(float) ? posterior.Accept(new DensityPrecision(chains)) : double.NaN,
             TreeDepthLimit = sampler.TreeDepthLimit,
             GradientCount = chains.EvaluationCount - warmupEvaluations,

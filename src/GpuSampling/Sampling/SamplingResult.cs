@@ -54,6 +54,12 @@ public sealed record SamplingResult
     public required long DivergenceCount { get; init; }
 
     /// <summary>
+    /// How often the warm-up placed a chain, left behind where the log density is far below that of most others, where another chain was.
+    /// Above 0 the posterior has far minor summits or the starts were hard: the draws then say nothing of such summits.
+    /// </summary>
+    public int RestartedChainCount { get; init; }
+
+    /// <summary>
     /// How exactly a run in 32 bits knew differences of log densities: the standard deviation, over up to 16 chains at the end of the
     /// run, of its log densities less those computed in 64 bits. Above 0.1 use 64 bits. NaN for runs in 64 bits, of a single chain,
     /// with more than 2²⁴ parameters of all chains together,
@@ -112,6 +118,7 @@ public sealed record SamplingResult
             Divergences = DivergenceCount,
             Transitions = (long)DrawCount * Options.Thinning * Options.ChainCount,
             EnergyFractions = fractions,
+            RestartedChains = RestartedChainCount,
             DensityError = DensityError,
             SaturatedTrees = CountSaturatedTrees(draws),
             RoundTrips = AdaptedValue(TemperingProgram.RoundTripsName),

@@ -1,0 +1,82 @@
+using GpuSampling.Sampling;
+
+namespace GpuSampling.Benchmarks.Sampling.Matrix;
+
+/// <summary>A sampler of the matrix: its options and the size of its runs for a target, or why it does not apply.</summary>
+/// <param name="Name">The column.</param>
+/// <param name="Make">The sampler, the size of its run, and the chains that depend on one another; or the reason.</param>
+internal sealed record MatrixSampler(string Name, Func<ReferenceTarget, MatrixRun> Make)
+{
+    private const int MostEnsembleParameters = 12;
+
+    /// <summary>The columns, the most valuable first.</summary>
+    public static MatrixSampler[] All { get; } =
+    [
+        new("snaper", _ => Trajectories(new SnaperSampler())),
+        new("nuts", _ => Trajectories(new NoUTurnSampler())),
+        new("hmc", _ => Trajectories(new HamiltonianMonteCarloSampler())),
+        new("chees", _ => Trajectories(new CheesSampler())),
+        new("mams", _ => Trajectories(new MicrocanonicalSampler())),
+        new("nuts-dense", _ => Trajectories(new NoUTurnSampler(new() { Metric = MetricKind.Dense }))),
+        new("meads", target => Steps(new MeadsSampler(), target)),
+        new("mala-dense", target => Steps(new LangevinSampler(new() { Metric = MetricKind.Dense }), target)),
+        new("barker-dense", target => Steps(new BarkerSampler(new() { Metric = MetricKind.Dense }), target)),
+        new("rwm", target => Steps(new RandomWalkMetropolisSampler(), target)),
+        new("stretch", target => Ensemble(target, walkers => new StretchSampler(new() { WalkersPerEnsemble = walkers }))),
+        new("walk", target => Ensemble(target, walkers => new WalkSampler(new() { WalkersPerEnsemble = walkers, SubsetSize = walkers / 2 }))),
+        new("de", target => Ensemble(target, walkers => new DifferentialEvolutionSampler(new() { WalkersPerEnsemble = walkers }))),
+        new("ensemble-slice", target => Ensemble(target, walkers => new EnsembleSliceSampler(new() { WalkersPerEnsemble = walkers }))),
+        new("snooker", target => Ensemble(target, walkers => new SnookerSampler(new() { WalkersPerEnsemble = walkers }))),
+        new("slice", Slice),
+        new("elliptical-slice", Elliptical),
+        new("tempering", Tempered),
+    ];
+
+    private static MatrixRun Trajectories(Sampler sampler) =>
+        new(sampler, new RunOptions { ChainCount = 128, WarmupCount = 400, DrawCount = 100, Seed = 1 });
+
+    /// <summary>A step or so of a random walk for each draw: many are needed, the more the more parameters there are.</summary>
+    private static MatrixRun Steps(Sampler sampler, ReferenceTarget target)
+    {
+        int dimension = target.Posterior.Dimension;
+        return new(sampler, new RunOptions
+        {
+            ChainCount = 128, WarmupCount = Math.Max(2000, 150 * dimension), DrawCount = 100, Thinning = Math.Max(20, dimension), Seed = 1,
+        });
+    }
+
+    private static MatrixRun Ensemble(ReferenceTarget target, Func<int, Sampler> make) =>
+        target.Posterior.Dimension > MostEnsembleParameters
+            ? new("more than 12 parameters")
+            : new(make(32), new RunOptions { ChainCount = 128 * 32, WarmupCount = 2000, DrawCount = 50, Thinning = 20, Seed = 1 }) { Coupled = 32 };
+
+    private static MatrixRun Slice(ReferenceTarget target) =>
+        target.Posterior.Dimension > 2 * MostEnsembleParameters
+            ? new("more than 24 parameters: each costs several densities")
+            : new(new SliceSampler(), new RunOptions { ChainCount = 128, WarmupCount = 1000, DrawCount = 100, Thinning = 10, Seed = 1 });
+
+    private static MatrixRun Elliptical(ReferenceTarget target) => target.NormalPrior is not { } prior
+        ? new("no normal prior")
+        : new(
+            new EllipticalSliceSampler(new() { Mean = [.. prior.Mean], Cholesky = [.. prior.Cholesky] }),
+            new RunOptions { ChainCount = 128, WarmupCount = 4000, DrawCount = 100, Thinning = 40, Seed = 1 });
+
+    private static MatrixRun Tempered(ReferenceTarget target) => target.Posterior.Dimension > MostEnsembleParameters
+        ? new("one mode and more than 12 parameters")
+        : new(new TemperingSampler(), new RunOptions { ChainCount = 128, WarmupCount = 600, DrawCount = 100, Thinning = 2, Seed = 1 });
+}
+
+/// <summary>What to run for a cell.</summary>
+internal sealed record MatrixRun(Sampler? Sampler, RunOptions Options)
+{
+    /// <summary>A cell that stays empty.</summary>
+    /// <param name="reason">Why.</param>
+    public MatrixRun(string reason)
+        : this(null, new RunOptions()) => Reason = reason;
+
+    /// <summary>Chains in a row that depend on one another.</summary>
+    public int Coupled { get; init; } = 1;
+
+    /// <summary>Why the sampler does not apply.</summary>
+    public string Reason { get; } = "";
+}
