@@ -40,28 +40,20 @@ public static class IsingSampler
         return new IsingMeasurements(options, measured[0], measured[1]);
     }
 
-    private static Func<SweepRange, IsingSweep> Plain(IsingOptions options) => range => new()
+    private static Func<SweepRange, LatticeSweeps<IsingLattice>> Plain(IsingOptions options) => LatticeRun.Sweeps(options, new IsingLattice
     {
         RowCount = options.RowCount,
         ColumnCount = options.ColumnCount,
         Coupling = options.Coupling,
-        Update = options.Update,
-        Key = new StreamKey(options.Seed),
-        FirstSweep = range.First,
-        SweepCount = range.Count,
-        MeasureInterval = range.MeasureInterval,
-    };
+        SpinUpdate = options.Update,
+    });
 
-    private static Func<SweepRange, PackedIsingSweep> Packed(IsingOptions options) => range => new()
+    private static Func<SweepRange, LatticeSweeps<PackedIsingLattice>> Packed(IsingOptions options) => LatticeRun.Sweeps(options, new PackedIsingLattice
     {
         RowCount = options.RowCount,
         ColumnCount = options.ColumnCount,
         FlipProbability = (uint)(Elementary.Exp(new Float64(-4 * options.Coupling)).Value * 4294967296.0),
-        Key = new StreamKey(options.Seed),
-        FirstSweep = range.First,
-        SweepCount = range.Count,
-        MeasureInterval = range.MeasureInterval,
-    };
+    });
 }
 
 /// <summary>What was measured, exact integers: [measurement][chain].</summary>

@@ -1,4 +1,6 @@
 using GpuSampling.Engines;
+using GpuSampling.Kernels.Lattices;
+using GpuSampling.Kernels.Streams;
 using GpuSampling.Kernels.Transitions;
 
 namespace GpuSampling.Lattices;
@@ -8,6 +10,18 @@ internal static class LatticeRun
 {
     // Launches stay short enough for progress and cancellation.
     private const int WorkPerLaunch = 1 << 20;
+
+    /// <summary>The kernel of each range of sweeps over a lattice.</summary>
+    public static Func<SweepRange, LatticeSweeps<TLattice>> Sweeps<TLattice>(LatticeOptions options, TLattice lattice)
+        where TLattice : struct, ILattice =>
+        range => new LatticeSweeps<TLattice>
+        {
+            Lattice = lattice,
+            Key = new StreamKey(options.Seed),
+            FirstSweep = range.First,
+            SweepCount = range.Count,
+            MeasureInterval = range.MeasureInterval,
+        };
 
     /// <summary>Sweeps and measures.</summary>
     /// <param name="options">For how long.</param>

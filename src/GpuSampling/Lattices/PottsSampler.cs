@@ -1,6 +1,5 @@
 using GpuSampling.Engines;
 using GpuSampling.Kernels.Lattices;
-using GpuSampling.Kernels.Streams;
 
 namespace GpuSampling.Lattices;
 
@@ -24,17 +23,13 @@ public static class PottsSampler
             options,
             new LatticeSize(sites, 2, (int)Math.Min((long)sites * options.ColourCount, int.MaxValue)),
             engine,
-            range => new PottsSweep
+            LatticeRun.Sweeps(options, new PottsLattice
             {
                 RowCount = options.RowCount,
                 ColumnCount = options.ColumnCount,
                 ColourCount = options.ColourCount,
                 Coupling = options.Coupling,
-                Key = new StreamKey(options.Seed),
-                FirstSweep = range.First,
-                SweepCount = range.Count,
-                MeasureInterval = range.MeasureInterval,
-            },
+            }),
             progress,
             cancellationToken);
         return new PottsMeasurements(options, measured[0], measured[1]);

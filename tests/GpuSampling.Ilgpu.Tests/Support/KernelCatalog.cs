@@ -1,6 +1,7 @@
 using GpuSampling.Kernels.Discrete;
 using GpuSampling.Kernels.Ensembles;
 using GpuSampling.Kernels.Lanes;
+using GpuSampling.Kernels.Lattices;
 using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Models;
 using GpuSampling.Kernels.Transitions;
@@ -33,7 +34,18 @@ internal static class KernelCatalog
                 continue;
             }
 
-            // A kernel's first type parameter is its model. The second is its transition: a plain one with every model, and the
+            // A sweep has the lattice as its only type parameter.
+            if (kernel == typeof(LatticeSweeps<>))
+            {
+                foreach (Type lattice in typeof(ILattice).Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(ILattice))))
+                {
+                    yield return kernel.MakeGenericType(lattice);
+                }
+
+                continue;
+            }
+
+            // Another kernel's first type parameter is its model. The second is its transition: a plain one with every model, and the
             // others with two models, which have scratch memory and none. So have kernels of a model alone, but for the starts.
             if (kernel.GetGenericArguments().Length == 1)
             {

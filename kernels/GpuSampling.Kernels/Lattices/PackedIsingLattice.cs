@@ -2,21 +2,20 @@ using System.Runtime.CompilerServices;
 using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Memory;
 using GpuSampling.Kernels.Streams;
-using GpuSampling.Kernels.Transitions;
 using GpuSampling.Kernels.Variates;
 
 namespace GpuSampling.Kernels.Lattices;
 
 /// <summary>
-/// <see cref="IsingSweep"/> by Metropolis with 32 spins of a lattice to a word (multi-spin coding: Jacobs and Rebbi, Journal of
+/// An <see cref="IsingLattice"/> under Metropolis updates with 32 spins of a lattice to a word (multi-spin coding: Jacobs and Rebbi, Journal of
 /// Computational Physics 41, 1981): logic on whole words counts the aligned neighbours, and random bits of the right probability accept.
 /// </summary>
 /// <remarks>
 /// Every row holds its black sites and then its white ones, in order of columns, ColumnCount/64 words each: site k of colour c in row r is
 /// column 2k + ((r + c) mod 2). Its neighbours above and below are site k of the other colour, those beside it sites k and k ± 1. State:
-/// the words, 1 for a spin of +1. Outputs as <see cref="IsingSweep"/> has them. Lanes have 32 bits.
+/// the words, 1 for a spin of +1. Outputs as <see cref="IsingLattice"/> has them. Lanes have 32 bits.
 /// </remarks>
-public readonly struct PackedIsingSweep : IChainKernel
+public readonly struct PackedIsingLattice : ILattice
 {
     /// <summary>The rows of the lattice: even.</summary>
     public int RowCount { get; init; }
@@ -27,53 +26,23 @@ public readonly struct PackedIsingSweep : IChainKernel
     /// <summary>⌊e^−4K · 2³²⌋: the probability to flip a spin of which three neighbours are aligned. Of four it is the square.</summary>
     public uint FlipProbability { get; init; }
 
-    /// <summary>The seed.</summary>
-    public StreamKey Key { get; init; }
-
-    /// <summary>The number of the first sweep from the beginning of the run. Before sweep 0 spins are drawn at random.</summary>
-    public uint FirstSweep { get; init; }
-
-    /// <summary>How many sweeps.</summary>
-    public int SweepCount { get; init; }
-
-    /// <summary>Measure after every so many sweeps; 0 never.</summary>
-    public int MeasureInterval { get; init; }
-
     private int RowWords => ColumnCount / 64;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<T, TVector, TOutput, TData>(Word<T> chain, TVector state, TOutput output, TData data, TData settings)
+    public void Start<T, TVector>(StreamAddress<T> random, TVector state)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
-        where TOutput : struct, IChainVector<TOutput, T>
-        where TData : struct, IDataTable<T>
     {
-        if (FirstSweep == 0)
+        for (int word = 0; word < 2 * RowCount * RowWords; word++)
         {
-            StreamAddress<T> initial = new(Key, StreamPurpose.Initialization, chain, 0, 0);
-            for (int word = 0; word < 2 * RowCount * RowWords; word++)
-            {
-                state[word] = T.FromBits(Philox4x32.Block(initial, (uint)word).Word0);
-            }
-        }
-
-        int measured = 0;
-        for (int sweep = 0; sweep < SweepCount; sweep++)
-        {
-            StreamAddress<T> random = new(Key, StreamPurpose.Lattice, chain, 0, FirstSweep + (uint)sweep);
-            UpdateColour<T, TVector>(random, state, 0);
-            UpdateColour<T, TVector>(random, state, 1);
-            if (MeasureInterval > 0 && (sweep + 1) % MeasureInterval == 0)
-            {
-                Measure<T, TVector, TOutput>(state, output.Slice(2 * measured));
-                measured++;
-            }
+            state[word] = T.FromBits(Philox4x32.Block(random, (uint)word).Word0);
         }
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void UpdateColour<T, TVector>(StreamAddress<T> random, TVector state, int colour)
+    public void Update<T, TVector>(StreamAddress<T> random, TVector state, int colour)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
     {
@@ -133,8 +102,9 @@ public readonly struct PackedIsingSweep : IChainKernel
         };
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Measure<T, TVector, TOutput>(TVector state, TOutput output)
+    public void Measure<T, TVector, TOutput>(TVector state, TOutput output)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
         where TOutput : struct, IChainVector<TOutput, T>
