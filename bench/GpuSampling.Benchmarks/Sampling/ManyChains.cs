@@ -46,8 +46,8 @@ internal static class ManyChains
         {
             for (int i = 0; i < counts.Length; i++)
             {
-                // About two million transitions, and enough of each chain that every launch is a long one.
-                int draws = Math.Clamp((1 << 21) / counts[i], 32, 1 << 14);
+                // About two million transitions, and so many of each chain that what comes once a run or draw does not count.
+                int draws = Math.Clamp((1 << 21) / counts[i], 256, 1 << 14);
                 double seconds = precision == Precision.Single
                     ? Seconds(new DrawCallback<float>(_ => { }), draws)
                     : Seconds(new DrawCallback<double>(_ => { }), draws);
