@@ -18,6 +18,10 @@ internal sealed class SplitChains : IDisposable
     /// <summary>Half-chains in a column.</summary>
     public const int Lanes = 8;
 
+    // Draws are moved in blocks, so that neighbouring lines of a column are written one soon after the other.
+    private const int BlockRows = 16;
+    private const int BlockChains = 64;
+
     private readonly AlignedBuffer<double> buffer = new();
 
     /// <summary>The number of chains.</summary>
@@ -124,10 +128,17 @@ internal sealed class SplitChains : IDisposable
         for (int half = 0; half < 2; half++)
         {
             int firstRow = half == 0 ? 0 : Draws - HalfLength;
-            for (int i = 0; i < HalfLength; i++)
+            for (int block = 0; block < HalfLength; block += BlockRows)
             {
-                ReadOnlySpan<T> row = draws.Values.Slice((firstRow + i) * Chains, Chains);
-                ScatterRow(row, values, half * Chains, i, ref minimum, ref maximum);
+                int end = Math.Min(block + BlockRows, HalfLength);
+                for (int chain = 0; chain < Chains; chain += BlockChains)
+                {
+                    for (int i = block; i < end; i++)
+                    {
+                        ReadOnlySpan<T> row = draws.Values.Slice(((firstRow + i) * Chains) + chain, Math.Min(BlockChains, Chains - chain));
+                        ScatterRow(row, values, (half * Chains) + chain, i, ref minimum, ref maximum);
+                    }
+                }
             }
         }
 
@@ -146,7 +157,7 @@ internal sealed class SplitChains : IDisposable
     /// <inheritdoc/>
     public void Dispose() => buffer.Dispose();
 
-    // Puts one draw of all chains into the columns, from half-chain firstHalfChain on.
+    // Puts one draw of some chains into the columns, from half-chain firstHalfChain on.
     private void ScatterRow<T>(
         ReadOnlySpan<T> row, Span<double> values, int firstHalfChain, int draw, ref Vector512<double> minimum, ref Vector512<double> maximum)
         where T : unmanaged
