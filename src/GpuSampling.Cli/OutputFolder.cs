@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using GpuSampling.Diagnostics;
 using GpuSampling.Interchange;
@@ -45,15 +47,46 @@ internal sealed class OutputFolder
             NumpyArchive.WriteStatistics(file, draws);
         }
 
+        WriteDivergences([.. draws.Labels], KeptDivergences<TElement>.Of(draws));
         File.WriteAllText(Name("draws.sha256"), report.DrawHash + "\n");
         File.WriteAllText(Name("summary.csv"), SummaryCsv.Format(summary));
-        using FileStream json = File.Create(Name("summary.json"));
-        using Utf8JsonWriter writer = new(json, new JsonWriterOptions { Indented = true });
-        WriteSummary<TElement>(writer, result, summary, report);
+        WriteSummary<TElement>(result, writer =>
+        {
+            writer.WriteNumber("warmup_seconds", report.WarmupSeconds);
+            writer.WriteNumber("sampling_seconds", report.SamplingSeconds);
+            writer.WriteString("draws_sha256", report.DrawHash);
+            writer.WritePropertyName("summary");
+            SummaryJson.Write(summary, writer);
+        });
     }
 
-    private static void WriteSummary<TElement>(Utf8JsonWriter writer, SamplingResult result, DiagnosticsSummary summary, RunReport report)
+    /// <summary>Writes what there is of a run whose draws were not kept.</summary>
+    public void WriteStreamed<TElement>(
+        SamplingResult result, ImmutableArray<string> labels, IReadOnlyList<DivergentDraw> divergences, Action<Utf8JsonWriter> writeParameters)
     {
+        WriteDivergences(labels, divergences);
+        WriteSummary<TElement>(result, writeParameters);
+    }
+
+    /// <summary>Where transitions diverged: a line each, or no file.</summary>
+    private void WriteDivergences(ImmutableArray<string> labels, IReadOnlyList<DivergentDraw> divergences)
+    {
+        if (divergences.Count == 0)
+        {
+            File.Delete(Name("divergences.csv"));
+            return;
+        }
+
+        string header = string.Join(',', (string[])["chain", "draw", .. labels.Select(label => label.Contains(',', StringComparison.Ordinal) ? $"\"{label}\"" : label)]);
+        IEnumerable<string> lines = divergences.Select(one => string.Create(
+            CultureInfo.InvariantCulture, $"{one.Chain},{one.Draw},{string.Join(',', one.Outputs.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}"));
+        File.WriteAllLines(Name("divergences.csv"), lines.Prepend(header));
+    }
+
+    private void WriteSummary<TElement>(SamplingResult result, Action<Utf8JsonWriter> writeRest)
+    {
+        using FileStream json = File.Create(Name("summary.json"));
+        using Utf8JsonWriter writer = new(json, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();
         writer.WriteString("model", result.Posterior.Name);
         writer.WriteString("sampler", result.Sampler);
@@ -82,12 +115,8 @@ internal sealed class OutputFolder
         writer.WriteNumber("divergences", result.DivergenceCount);
         writer.WriteNumber("gradients", result.GradientCount);
         writer.WriteNumber("warmup_gradients", result.WarmupGradientCount);
-        writer.WriteNumber("warmup_seconds", report.WarmupSeconds);
-        writer.WriteNumber("sampling_seconds", report.SamplingSeconds);
         writer.WriteNumber("batches", result.BatchCount);
-        writer.WriteString("draws_sha256", report.DrawHash);
-        writer.WritePropertyName("summary");
-        SummaryJson.Write(summary, writer);
+        writeRest(writer);
         writer.WriteEndObject();
     }
 

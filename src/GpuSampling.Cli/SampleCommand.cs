@@ -25,12 +25,13 @@ internal static class SampleCommand
         Option<string> engine = new("--engine") { Description = $"{EngineSelection.Help}.", DefaultValueFactory = _ => "auto" };
         Option<int> threads = new("--threads") { Description = "Threads of the SIMD engines; 0: one per core.", DefaultValueFactory = _ => 0 };
         Option<int> precision = new("--precision") { Description = "32 or 64 bits.", DefaultValueFactory = _ => 32 };
-        Option<DirectoryInfo?> folder = new("--out") { Description = "A folder for summary.json, summary.csv, draws.npz, statistics.npz and draws.sha256." };
+        Option<DirectoryInfo?> folder = new("--out") { Description = "A folder for summary.json, summary.csv, draws.npz, statistics.npz and draws.sha256; where transitions diverged, divergences.csv with their positions, the first 10,000." };
+        Option<string> keep = new("--keep") { Description = "draws: all of them, with every diagnostic; quantiles: moments, sketches of quantiles and divergences only, in memory that does not grow with the run.", DefaultValueFactory = _ => "draws" };
         Option<DirectoryInfo?> checkpoint = new("--checkpoint") { Description = "A folder for the run's state: started again after a crash, the same command goes on from there. Removed when the run is done." };
         Option<double> checkpointInterval = new("--checkpoint-interval") { Description = "Seconds between checkpoints; 0: after every launch.", DefaultValueFactory = _ => 60 };
         Command command = new("sample", "Sample a model's posterior with many chains, and diagnose the draws.")
         {
-            model, type, data, chains, warmup, draws, thin, seed, engine, threads, precision, folder, checkpoint, checkpointInterval,
+            model, type, data, chains, warmup, draws, thin, seed, engine, threads, precision, keep, folder, checkpoint, checkpointInterval,
         };
         foreach (Option option in sampler.Options.Concat(starts.Options))
         {
@@ -55,6 +56,13 @@ internal static class SampleCommand
                 Posterior = posterior,
                 Run = run,
                 Choice = Checked(() => sampler.Choose(parsed, posterior, run)),
+                KeepsDraws = parsed.GetValue(keep) switch
+                {
+                    "draws" => true,
+                    "quantiles" => false,
+                    string other => throw new BadInputException($"--keep is {other}; allowed are draws and quantiles."),
+                    null => true,
+                },
                 Folder = parsed.GetValue(folder) is DirectoryInfo directory ? OutputFolder.Prepare(directory) : null,
             };
             return Task.FromResult(Run(
@@ -86,13 +94,43 @@ internal static class SampleCommand
         SampleRequest request, Engine engine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
         where TElement : unmanaged
     {
-        Sampler sampler = request.Choice.Sampler;
         KeptDraws<TElement> draws = new();
-        SamplingResult result;
+        StreamedSummary<TElement>? streamed = request.KeepsDraws ? null : new StreamedSummary<TElement>();
+        SamplingResult result = Sample(request, engine, streamed?.Sink ?? draws, error, cancellationToken);
+        WriteHead<TElement>(request, result, engine, output);
+        if (result.DrawCount == 0)
+        {
+            return ExitCode.Stopped;
+        }
+
+        output.WriteLine();
+        if (streamed is null)
+        {
+            Report(request, result, draws, output);
+        }
+        else
+        {
+            streamed.Report(result, request.Folder, output);
+        }
+
+        if (!result.IsComplete)
+        {
+            return ExitCode.Stopped;
+        }
+
+        // Only now that everything is written.
+        request.Run.Checkpoint?.Delete();
+        return ExitCode.Success;
+    }
+
+    private static SamplingResult Sample<TElement>(
+        SampleRequest request, Engine engine, DrawSink<TElement> sink, TextWriter error, CancellationToken cancellationToken)
+        where TElement : unmanaged
+    {
         try
         {
-            result = RunProgressBar.Show(
-                error, progress => sampler.Sample(request.Posterior, request.Run, engine, draws, progress, cancellationToken));
+            return RunProgressBar.Show(
+                error, progress => request.Choice.Sampler.Sample(request.Posterior, request.Run, engine, sink, progress, cancellationToken));
         }
         catch (ArgumentException fault)
         {
@@ -103,7 +141,11 @@ internal static class SampleCommand
         {
             throw new BadInputException(fault.Message);
         }
+    }
 
+    private static void WriteHead<TElement>(SampleRequest request, SamplingResult result, Engine engine, TextWriter output)
+    {
+        Sampler sampler = request.Choice.Sampler;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{request.Posterior.Name}: {request.Run.ChainCount} chains of {request.Run.WarmupCount} + {request.Run.DrawCount} transitions, {sampler.Name}, {engine.Name} ({engine.Description}), {(typeof(TElement) == typeof(float) ? 32 : 64)} bits, seed {request.Run.Seed}"));
@@ -121,15 +163,13 @@ internal static class SampleCommand
         {
             output.WriteLine($"Stopped after {result.DrawCount} of {request.Run.DrawCount} draws per chain: these were kept.");
         }
+    }
 
-        if (result.DrawCount == 0)
-        {
-            return ExitCode.Stopped;
-        }
-
+    private static void Report<TElement>(SampleRequest request, SamplingResult result, KeptDraws<TElement> draws, TextWriter output)
+        where TElement : unmanaged
+    {
         // A summary of what there is is worth having even after a stop.
         DiagnosticsSummary summary = result.Summarize(draws, cancellationToken: CancellationToken.None);
-        output.WriteLine();
         SummaryTable.Write(summary, output);
         RunReport report = RunReport.Of(result, summary, draws);
         output.WriteLine();
@@ -139,15 +179,6 @@ internal static class SampleCommand
             request.Folder.Write(result, summary, report, draws);
             output.WriteLine($"Written to {request.Folder.Path}");
         }
-
-        if (!result.IsComplete)
-        {
-            return ExitCode.Stopped;
-        }
-
-        // Only now that everything is written.
-        request.Run.Checkpoint?.Delete();
-        return ExitCode.Success;
     }
 
     private static CheckpointOptions? CheckpointIn(DirectoryInfo? folder, double seconds)
@@ -169,7 +200,7 @@ internal static class SampleCommand
         {
             return make();
         }
-        catch (ArgumentOutOfRangeException fault)
+        catch (ArgumentException fault)
         {
             throw new BadInputException(FaultText.Of(fault));
         }
@@ -187,6 +218,9 @@ internal sealed record SampleRequest
 
     /// <summary>The sampler, and why where it was not named.</summary>
     public required SamplerChoice Choice { get; init; }
+
+    /// <summary>Whether draws are kept, or only what can be streamed.</summary>
+    public required bool KeepsDraws { get; init; }
 
     /// <summary>Where to write; null: nowhere.</summary>
     public required OutputFolder? Folder { get; init; }

@@ -13,10 +13,10 @@ internal sealed class SamplerSelection
     private readonly Option<double?> targetAcceptance = new("--target-acceptance") { Description = "The acceptance probability that the step size is adapted to." };
     private readonly Option<MetricKind?> metric = new("--metric") { Description = "The geometry to adapt: diagonal, identity, dense, fisher or lowrank." };
     private readonly Option<double?> initialRadius = new("--initial-radius") { Description = "Chains start within ± this in unconstrained space." };
-    private readonly Option<double?> pathLength = new("--path-length") { Description = "hmc, tempering: the mean trajectory length, in posterior standard deviations." };
-    private readonly Option<double?> pathJitter = new("--path-jitter") { Description = "hmc, tempering: trajectories differ by ± this share; 0: all are alike." };
+    private readonly Option<double?> pathLength = new("--path-length") { Description = "gibbs-hmc, hmc, tempering: the mean trajectory length, in posterior standard deviations." };
+    private readonly Option<double?> pathJitter = new("--path-jitter") { Description = "gibbs-hmc, hmc, tempering: trajectories differ by ± this share; 0: all are alike." };
     private readonly Option<double?> trajectoryLength = new("--trajectory-length") { Description = "chees, mams, snaper: the longest trajectory; not given: learnt." };
-    private readonly Option<int?> maximumLeapfrogs = new("--max-leapfrogs") { Description = "hmc, chees, mams, snaper, tempering: the most leapfrog steps of a trajectory." };
+    private readonly Option<int?> maximumLeapfrogs = new("--max-leapfrogs") { Description = "gibbs-hmc, hmc, chees, mams, snaper, tempering: the most leapfrog steps of a trajectory." };
     private readonly Option<int?> maximumTreeDepth = new("--max-tree-depth") { Description = "nuts: the most doublings of a trajectory." };
     private readonly Option<int?> levels = new("--levels") { Description = "tempering: the temperatures of a chain's ladder." };
     private readonly Option<TemperingPath?> temperingPath = new("--tempering-path") { Description = "tempering: likelihood, from the prior, which must be proper; or reference, from a normal distribution. Not given: the likelihood where there are data." };
@@ -38,16 +38,9 @@ internal sealed class SamplerSelection
             ["de"] = new("ensemble: differences of other chains, and snooker", [walkers], parsed => new DifferentialEvolutionSampler(Ensemble(new DifferentialEvolutionOptions(), parsed))),
             ["elliptical-slice"] = new("slices of ellipses about a standard normal prior, without gradients", [], EllipticalSlice),
             ["ensemble-slice"] = new("ensemble: slices along differences of other chains", [walkers], parsed => new EnsembleSliceSampler(Ensemble(new EnsembleSliceOptions(), parsed))),
-            ["hmc"] = new("trajectories of a given, jittered length", [pathLength, pathJitter, maximumLeapfrogs], parsed =>
-            {
-                HamiltonianMonteCarloOptions options = Common(new HamiltonianMonteCarloOptions(), parsed);
-                return new HamiltonianMonteCarloSampler(options with
-                {
-                    PathLength = parsed.GetValue(pathLength) ?? options.PathLength,
-                    PathJitter = parsed.GetValue(pathJitter) ?? options.PathJitter,
-                    MaximumLeapfrogCount = parsed.GetValue(maximumLeapfrogs) ?? options.MaximumLeapfrogCount,
-                });
-            }),
+            ["gibbs-hmc"] = new("for models with discrete parameters: updates of these, and trajectories of the others", [pathLength, pathJitter, maximumLeapfrogs], (parsed, posterior) =>
+                MixedModels.SamplerFor(posterior, Trajectories(parsed))),
+            ["hmc"] = new("trajectories of a given, jittered length", [pathLength, pathJitter, maximumLeapfrogs], parsed => new HamiltonianMonteCarloSampler(Trajectories(parsed))),
             ["mala"] = new("one Langevin step at a time", [], parsed => new LangevinSampler(Common(new LangevinOptions(), parsed))),
             ["mams"] = new("microcanonical trajectories, their length learnt from all chains", [trajectoryLength, maximumLeapfrogs], parsed =>
                 new MicrocanonicalSampler(CrossChain(new MicrocanonicalOptions(), parsed))),
@@ -117,7 +110,7 @@ internal sealed class SamplerSelection
             throw new BadInputException($"{stranger.Name} is not an option of sampler {chosen}; it belongs to {string.Join(", ", owners)}: name one with --sampler.");
         }
 
-        return choice with { Sampler = entry.Make(parsed) };
+        return choice with { Sampler = entry.Make(parsed, posterior) };
     }
 
     private EllipticalSliceSampler EllipticalSlice(ParseResult parsed)
@@ -220,5 +213,22 @@ internal sealed class SamplerSelection
         });
     }
 
-    private sealed record Entry(string Description, Option[] Options, Func<ParseResult, Sampler> Make);
+    private HamiltonianMonteCarloOptions Trajectories(ParseResult parsed)
+    {
+        HamiltonianMonteCarloOptions options = Common(new HamiltonianMonteCarloOptions(), parsed);
+        return options with
+        {
+            PathLength = parsed.GetValue(pathLength) ?? options.PathLength,
+            PathJitter = parsed.GetValue(pathJitter) ?? options.PathJitter,
+            MaximumLeapfrogCount = parsed.GetValue(maximumLeapfrogs) ?? options.MaximumLeapfrogCount,
+        };
+    }
+
+    private sealed record Entry(string Description, Option[] Options, Func<ParseResult, Posterior, Sampler> Make)
+    {
+        public Entry(string description, Option[] options, Func<ParseResult, Sampler> make)
+            : this(description, options, (parsed, _) => make(parsed))
+        {
+        }
+    }
 }

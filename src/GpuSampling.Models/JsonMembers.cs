@@ -36,6 +36,10 @@ internal readonly struct JsonMembers
         return values;
     }
 
+    public (double First, double Second) Pair(string name) => Vector(name) is [double first, double second]
+        ? (first, second)
+        : throw new ModelDataException($"{name} must be an array of 2 numbers.");
+
     public int[] Integers(string name)
     {
         JsonElement[] elements = Elements(Member(name), name);

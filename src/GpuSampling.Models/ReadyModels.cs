@@ -47,6 +47,15 @@ public static class ReadyModels
             "dimension",
             NeedsData: false,
             data => Guarded(data, () => TestTargets.Funnel(), json => TestTargets.Funnel(json.Integer("dimension")))),
+        new ReadyModel(
+            "mixture-assignments",
+            "Numbers of two normal distributions, each number's component a discrete parameter.",
+            "y (array), share of the second component, and for both components: sigma, prior_mean and prior_sd (arrays of 2)",
+            NeedsData: true,
+            data => Guarded(
+                data,
+                own: null,
+                json => MixtureAssignments.Posterior(json.Vector("y"), json.Number("share"), json.Pair("sigma"), json.Pair("prior_mean"), json.Pair("prior_sd")))),
         Published<BirthWeight>("birth-weight", "Low birth weight by traits of the mother: logistic regression (Hosmer and Lemeshow 1989)."),
         Published<DentalGrowth>("dental-growth", "Growth of 27 children: lines with correlated levels and slopes (Potthoff and Roy 1964)."),
         Published<Epilepsy>("epilepsy", "Seizures of 59 epileptics: Poisson regression with overdispersion (Thall and Vail 1990)."),

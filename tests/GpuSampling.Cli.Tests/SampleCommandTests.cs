@@ -136,6 +136,53 @@ public sealed class SampleCommandTests
         Assert.DoesNotContain("theta[4]", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--sampler", "gibbs-hmc", "--path-length", "1.5")]
+    public async Task DiscreteParametersAreSampled(params string[] sampler)
+    {
+        using TemporaryFolder folder = new();
+        string data = folder.Write("data.json", """{"y": [-2.6, -0.8, 0.4, 1.1, 2.3], "share": 0.3, "sigma": [1.2, 0.8], "prior_mean": [-1, 2], "prior_sd": [1.5, 2]}""");
+        CommandRun run = await CommandRun.Of(["sample", "mixture-assignments", "--data", data, "--chains", "40", "--warmup", "100", "--draws", "50", "--out", folder.Path, .. sampler]);
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains("gibbs-hmc", run.Output, StringComparison.Ordinal);
+        float[] components = ReadArchive<float>(folder.File("draws.npz"))["z"].Values;
+        Assert.All(components, value => Assert.True(value is 0 or 1));
+        Assert.Equal(2, components.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task ARunWithoutDrawsTellsTheSameOfThem()
+    {
+        using TemporaryFolder kept = new(), streamed = new();
+        string[] command = ["sample", "funnel", "--sampler", "hmc", "--chains", "100", "--warmup", "50", "--draws", "40", "--seed", "3"];
+        await CommandRun.Of([.. command, "--out", kept.Path]);
+        CommandRun run = await CommandRun.Of([.. command, "--keep", "quantiles", "--out", streamed.Path]);
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains("none were kept", run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(streamed.File("draws.npz")));
+        using JsonDocument all = JsonDocument.Parse(await File.ReadAllTextAsync(kept.File("summary.json"), TestContext.Current.CancellationToken));
+        using JsonDocument some = JsonDocument.Parse(await File.ReadAllTextAsync(streamed.File("summary.json"), TestContext.Current.CancellationToken));
+        JsonElement expected = all.RootElement.GetProperty("summary").GetProperty("parameters")[0], actual = some.RootElement.GetProperty("parameters")[0];
+        Assert.Equal("v", actual.GetProperty("parameter").GetString());
+        Assert.Equal(expected.GetProperty("mean").GetDouble(), actual.GetProperty("mean").GetDouble(), 1e-9);
+        Assert.Equal(expected.GetProperty("sd").GetDouble(), actual.GetProperty("sd").GetDouble(), 1e-9);
+        Assert.Equal(expected.GetProperty("median").GetDouble(), actual.GetProperty("median").GetDouble(), 0.05);
+
+        // Divergences with their positions, the same in both.
+        string[] lines = await File.ReadAllLinesAsync(kept.File("divergences.csv"), TestContext.Current.CancellationToken);
+        Assert.StartsWith("chain,draw,v,x[1]", lines[0], StringComparison.Ordinal);
+        Assert.Equal(all.RootElement.GetProperty("divergences").GetInt32(), lines.Length - 1);
+        Assert.True(lines.Length > 1);
+        Assert.Equal(lines, await File.ReadAllLinesAsync(streamed.File("divergences.csv"), TestContext.Current.CancellationToken));
+
+        // What else the run knows of itself is in the summary, too.
+        JsonElement summary = all.RootElement.GetProperty("summary");
+        Assert.True(summary.GetProperty("density_error").GetDouble() < 0.1);
+        Assert.Equal(0, summary.GetProperty("saturated_trees").GetInt32());
+        Assert.Equal(JsonValueKind.Null, summary.GetProperty("round_trips").ValueKind);
+    }
+
     private static byte[] Bytes(float[] values) => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
 
     internal static Dictionary<string, NumpyFile<T>> ReadArchive<T>(string path)

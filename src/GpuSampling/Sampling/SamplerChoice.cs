@@ -18,6 +18,11 @@ public sealed record SamplerChoice(Sampler Sampler, string Reason)
     {
         ArgumentNullException.ThrowIfNull(posterior);
         ArgumentNullException.ThrowIfNull(run);
+        if (MixedModels.HasDiscreteParameters(posterior))
+        {
+            return new(MixedModels.SamplerFor(posterior), $"{posterior.Name} has discrete parameters, which no gradient moves");
+        }
+
         if (run.WarmupCount < LongWarmup)
         {
             return new(

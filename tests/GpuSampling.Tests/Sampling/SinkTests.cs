@@ -42,6 +42,42 @@ public sealed class SinkTests
     [Theory]
     [InlineData(null)]
     [InlineData(9_000L)]
+    public void Divergences_are_kept_with_their_positions(long? memoryLimit)
+    {
+        KeptDraws<double> draws = new();
+        KeptDivergences<double> all = new(), few = new(3);
+        Sample(new CombinedSinks<double>(draws, all, few), memoryLimit);
+        double[] divergent = draws.Row(DrawRows.Divergent).ToArray();
+        Assert.InRange(divergent.Sum(), 10, 1000);
+        Assert.Equal(((long)divergent.Sum(), (long)divergent.Sum()), (all.Count, few.Count));
+        Assert.Equal((all.Count, 3), (all.Draws.Count, few.Draws.Count));
+        Assert.Equal(draws.Labels, all.Labels);
+        Assert.All(all.Draws, one =>
+        {
+            int place = (one.Draw * 50) + one.Chain;
+            Assert.Equal(1, divergent[place]);
+            Assert.Equal([.. Enumerable.Range(0, 3).Select(output => draws.Output(output)[place])], one.Outputs.ToArray());
+        });
+        Assert.Equal(all.Count, all.Draws.Select(one => (one.Draw, one.Chain)).Distinct().Count());
+        Assert.Equal(
+            all.Draws.Select(one => (one.Draw, one.Chain)).Order(), KeptDivergences<double>.Of(draws).Select(one => (one.Draw, one.Chain)).Order());
+        Assert.Equal(5, KeptDivergences<double>.Of(draws, 5).Length);
+
+        using MemoryStream state = new();
+        using BinaryWriter writer = new(state);
+        all.SaveState(writer);
+        writer.Flush();
+        KeptDivergences<double> restored = new();
+        restored.Begin(new DrawRows([.. draws.Labels]), 50, 40);
+        restored.RestoreState(new BinaryReader(new MemoryStream(state.ToArray())));
+        Assert.Equal(all.Count, restored.Count);
+        Assert.Equal(all.Draws.Select(one => one.Outputs[1]), restored.Draws.Select(one => one.Outputs[1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new KeptDivergences<double>(-1));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(9_000L)]
     public void Moments_are_those_of_the_draws(long? memoryLimit)
     {
         KeptDraws<double> draws = new();
