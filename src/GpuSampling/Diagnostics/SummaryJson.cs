@@ -64,6 +64,7 @@ public static class SummaryJson
 
         writer.WriteNumber("divergences", outcome.Divergences);
         writer.WriteNumber("transitions", outcome.Transitions);
+        writer.WriteNumber("restarted_chains", outcome.RestartedChains);
         writer.WriteNumber("saturated_trees", outcome.SaturatedTrees);
         foreach ((string name, double value) in (ReadOnlySpan<(string, double)>)
             [("density_error", outcome.DensityError), ("round_trips", outcome.RoundTrips), ("communication_barrier", outcome.CommunicationBarrier)])
