@@ -1,4 +1,5 @@
 using GpuSampling.Kernels.Lattices;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Lattices;
 
@@ -30,9 +31,7 @@ public sealed record IsingOptions : LatticeOptions
     public double Coupling
     {
         get => coupling;
-        init => coupling = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Coupling), value, "Allowed: finite numbers, 0 or more.");
+        init => coupling = Allowed.NotNegative(value);
     }
 
     /// <summary>How spins are updated. Default: Metropolis, the faster of the two to relax.</summary>

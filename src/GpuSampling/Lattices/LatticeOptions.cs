@@ -1,3 +1,5 @@
+using GpuSampling.Numerics;
+
 namespace GpuSampling.Lattices;
 
 /// <summary>How long lattices and networks are simulated. Immutable; every value is checked when set.</summary>
@@ -16,34 +18,30 @@ public abstract record LatticeOptions
     public int ChainCount
     {
         get => chainCount;
-        init => chainCount = AtLeast(1, value, nameof(ChainCount));
+        init => chainCount = Allowed.AtLeast(1, value);
     }
 
     /// <summary>Sweeps before the first measured one, 0 or more. Default 500.</summary>
     public int WarmupSweeps
     {
         get => warmupSweeps;
-        init => warmupSweeps = AtLeast(0, value, nameof(WarmupSweeps));
+        init => warmupSweeps = Allowed.AtLeast(0, value);
     }
 
     /// <summary>Measurements of each, at least 1. Default 100.</summary>
     public int MeasurementCount
     {
         get => measurementCount;
-        init => measurementCount = AtLeast(1, value, nameof(MeasurementCount));
+        init => measurementCount = Allowed.AtLeast(1, value);
     }
 
     /// <summary>Sweeps from one measurement to the next, at least 1. Default 1.</summary>
     public int SweepsPerMeasurement
     {
         get => sweepsPerMeasurement;
-        init => sweepsPerMeasurement = AtLeast(1, value, nameof(SweepsPerMeasurement));
+        init => sweepsPerMeasurement = Allowed.AtLeast(1, value);
     }
 
     /// <summary>The seed. Default 0.</summary>
     public ulong Seed { get; init; }
-
-    private static int AtLeast(int least, int value, string name) => value >= least
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"Allowed: {least} and above.");
 }

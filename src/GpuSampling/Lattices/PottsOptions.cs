@@ -1,3 +1,5 @@
+using GpuSampling.Numerics;
+
 namespace GpuSampling.Lattices;
 
 /// <summary>A Potts lattice with periodic boundaries and how it is simulated. Immutable; every value is checked when set.</summary>
@@ -41,9 +43,7 @@ public sealed record PottsOptions : LatticeOptions
     public double Coupling
     {
         get => coupling;
-        init => coupling = value is >= -10 and <= 10
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Coupling), value, "Allowed: -10 to 10.");
+        init => coupling = Allowed.Between(-10.0, 10.0, value);
     }
 
     private static int Within(int least, int most, int value, string name) => value >= least && value <= most

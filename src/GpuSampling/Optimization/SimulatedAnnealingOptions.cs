@@ -1,4 +1,5 @@
 using GpuSampling.Engines;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Optimization;
 
@@ -18,53 +19,49 @@ public sealed record SimulatedAnnealingOptions
     public int ChainCount
     {
         get => chainCount;
-        init => chainCount = AtLeast(1, value, nameof(ChainCount));
+        init => chainCount = Allowed.AtLeast(1, value);
     }
 
     /// <summary>Transitions of each chain, at least 4: three quarters cool it, the rest cool it again from its best position. Default 800. The slower the cooling, the surer the best mode.</summary>
     public int TransitionCount
     {
         get => transitionCount;
-        init => transitionCount = AtLeast(4, value, nameof(TransitionCount));
+        init => transitionCount = Allowed.AtLeast(4, value);
     }
 
     /// <summary>Leapfrog steps of a transition, at least 1. Default 4.</summary>
     public int LeapfrogCount
     {
         get => leapfrogCount;
-        init => leapfrogCount = AtLeast(1, value, nameof(LeapfrogCount));
+        init => leapfrogCount = Allowed.AtLeast(1, value);
     }
 
     /// <summary>β at the beginning: a finite number above 0, small enough for chains to pass between modes. Default 0.01.</summary>
     public double InitialInverseTemperature
     {
         get => initialInverseTemperature;
-        init => initialInverseTemperature = Positive(value, nameof(InitialInverseTemperature));
+        init => initialInverseTemperature = Allowed.Positive(value);
     }
 
     /// <summary>β at the end: a finite number above 0. A mode is found to about 1/√β of its width. Default 10⁶.</summary>
     public double FinalInverseTemperature
     {
         get => finalInverseTemperature;
-        init => finalInverseTemperature = Positive(value, nameof(FinalInverseTemperature));
+        init => finalInverseTemperature = Allowed.Positive(value);
     }
 
     /// <summary>The mean acceptance probability that each chain adapts its step size to, all the way; above 0, below 1. Default 0.8.</summary>
     public double TargetAcceptance
     {
         get => targetAcceptance;
-        init => targetAcceptance = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(TargetAcceptance), value, "Allowed: above 0 and below 1.");
+        init => targetAcceptance = Allowed.ProperShare(value);
     }
 
     /// <summary>Chains start uniformly within ± this in unconstrained space; a finite number, 0 or more. Default 2.</summary>
     public double InitialRadius
     {
         get => initialRadius;
-        init => initialRadius = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, "Allowed: finite numbers, 0 or more.");
+        init => initialRadius = Allowed.NotNegative(value);
     }
 
     /// <summary>
@@ -73,7 +70,7 @@ public sealed record SimulatedAnnealingOptions
     public double SameModeTolerance
     {
         get => sameModeTolerance;
-        init => sameModeTolerance = Positive(value, nameof(SameModeTolerance));
+        init => sameModeTolerance = Allowed.Positive(value);
     }
 
     /// <summary>The precision of the whole computation. Default double: near a mode differences of log densities are small.</summary>
@@ -81,12 +78,4 @@ public sealed record SimulatedAnnealingOptions
 
     /// <summary>The seed. Default 0.</summary>
     public ulong Seed { get; init; }
-
-    private static int AtLeast(int least, int value, string name) => value >= least
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"Allowed: {least} and above.");
-
-    private static double Positive(double value, string name) => value > 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "Allowed: finite numbers above 0.");
 }

@@ -1,3 +1,5 @@
+using GpuSampling.Numerics;
+
 namespace GpuSampling.Pathfinding;
 
 /// <summary>How Pathfinder climbs and draws. Immutable; every value is checked when set.</summary>
@@ -15,44 +17,42 @@ public sealed record PathfinderOptions
     public int PathCount
     {
         get => pathCount;
-        init => pathCount = Between(1, 1_000_000, value, nameof(PathCount));
+        init => pathCount = Allowed.Between(1, 1_000_000, value);
     }
 
     /// <summary>Draws of the approximation of each path, 1 to 10⁶. Default 125.</summary>
     public int DrawsPerPath
     {
         get => drawsPerPath;
-        init => drawsPerPath = Between(1, 1_000_000, value, nameof(DrawsPerPath));
+        init => drawsPerPath = Allowed.Between(1, 1_000_000, value);
     }
 
     /// <summary>Draws that estimate the evidence bound of each iterate, 1 to 10⁶. Default 25.</summary>
     public int EvidenceDraws
     {
         get => evidenceDraws;
-        init => evidenceDraws = Between(1, 1_000_000, value, nameof(EvidenceDraws));
+        init => evidenceDraws = Allowed.Between(1, 1_000_000, value);
     }
 
     /// <summary>J, the latest steps that an inverse Hessian is made of, 1 to 100. Default 6.</summary>
     public int HistorySize
     {
         get => historySize;
-        init => historySize = Between(1, 100, value, nameof(HistorySize));
+        init => historySize = Allowed.Between(1, 100, value);
     }
 
     /// <summary>The most steps of a path, 1 to 10⁶. Default 1000.</summary>
     public int MostIterations
     {
         get => mostIterations;
-        init => mostIterations = Between(1, 1_000_000, value, nameof(MostIterations));
+        init => mostIterations = Allowed.Between(1, 1_000_000, value);
     }
 
     /// <summary>Paths start uniformly within ± this in unconstrained space; a finite number, 0 or more. Default 2.</summary>
     public double InitialRadius
     {
         get => initialRadius;
-        init => initialRadius = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, "Allowed: finite numbers, 0 or more.");
+        init => initialRadius = Allowed.NotNegative(value);
     }
 
     /// <summary>The seed: with the model and the other options it fixes every bit. Default 0.</summary>
@@ -62,10 +62,6 @@ public sealed record PathfinderOptions
     public int Threads
     {
         get => threads;
-        init => threads = Between(0, 1024, value, nameof(Threads));
+        init => threads = Allowed.Between(0, 1024, value);
     }
-
-    private static int Between(int least, int most, int value, string name) => value >= least && value <= most
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"Allowed: {least} to {most}.");
 }

@@ -1,4 +1,5 @@
 using GpuSampling.Engines;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Random;
 
@@ -23,8 +24,6 @@ public sealed record RandomFillOptions
     public int ThreadCount
     {
         get;
-        init => field = value is >= 0 and <= 1024
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(ThreadCount), value, "Allowed: 0 to 1024.");
+        init => field = Allowed.Between(0, 1024, value);
     } = 1;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Sampling;
 
@@ -24,9 +25,7 @@ public abstract record AdaptiveOptions
     public double? StepSize
     {
         get => stepSize;
-        init => stepSize = value is null || (value > 0 && double.IsFinite(value.Value))
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(StepSize), value, "Allowed: finite numbers above 0, and null.");
+        init => stepSize = Allowed.PositiveOrNull(value);
     }
 
     /// <summary>
@@ -53,18 +52,14 @@ public abstract record AdaptiveOptions
     public double TargetAcceptance
     {
         get => targetAcceptance;
-        init => targetAcceptance = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(TargetAcceptance), value, "Allowed: above 0 and below 1.");
+        init => targetAcceptance = Allowed.ProperShare(value);
     }
 
     /// <summary>Chains start uniformly within ± this in unconstrained space; a finite number, 0 or more. Default 2.</summary>
     public double InitialRadius
     {
         get => initialRadius;
-        init => initialRadius = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, "Allowed: finite numbers, 0 or more.");
+        init => initialRadius = Allowed.NotNegative(value);
     }
 
     /// <summary>The geometry to adapt. Default: <see cref="MetricKind.Diagonal"/>, except where a sampler says otherwise.</summary>

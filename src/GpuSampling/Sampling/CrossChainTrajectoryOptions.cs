@@ -1,3 +1,5 @@
+using GpuSampling.Numerics;
+
 namespace GpuSampling.Sampling;
 
 /// <summary>How samplers that learn one trajectory length from all chains propose and adapt. Immutable; every value is checked when set.</summary>
@@ -19,18 +21,14 @@ public abstract record CrossChainTrajectoryOptions : AdaptiveOptions
     public double? TrajectoryLength
     {
         get => trajectoryLength;
-        init => trajectoryLength = value is null || (value > 0 && double.IsFinite(value.Value))
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(TrajectoryLength), value, "Allowed: finite numbers above 0, and null.");
+        init => trajectoryLength = Allowed.PositiveOrNull(value);
     }
 
     /// <summary>The most leapfrog steps of a trajectory, 1 to 2²⁰. Default 1000.</summary>
     public int MaximumLeapfrogCount
     {
         get => maximumLeapfrogCount;
-        init => maximumLeapfrogCount = value is >= 1 and <= 1 << 20
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(MaximumLeapfrogCount), value, "Allowed: 1 to 1048576.");
+        init => maximumLeapfrogCount = Allowed.Between(1, 1 << 20, value);
     }
 
     /// <summary>An energy error above this marks a transition as divergent; above 0. Default 1000.</summary>

@@ -1,3 +1,5 @@
+using GpuSampling.Numerics;
+
 namespace GpuSampling.Sampling;
 
 /// <summary>How Hamiltonian Monte Carlo proposes and adapts. Immutable; every value is checked when set.</summary>
@@ -21,9 +23,7 @@ public sealed record HamiltonianMonteCarloOptions : AdaptiveOptions
     public double PathLength
     {
         get => pathLength;
-        init => pathLength = value > 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(PathLength), value, "Allowed: finite numbers above 0.");
+        init => pathLength = Allowed.Positive(value);
     }
 
     /// <summary>
@@ -33,18 +33,14 @@ public sealed record HamiltonianMonteCarloOptions : AdaptiveOptions
     public double PathJitter
     {
         get => pathJitter;
-        init => pathJitter = value is >= 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(PathJitter), value, "Allowed: 0 to 1.");
+        init => pathJitter = Allowed.Share(value);
     }
 
     /// <summary>The most leapfrog steps of a trajectory, 1 to 2²⁰. Default 1024.</summary>
     public int MaximumLeapfrogCount
     {
         get => maximumLeapfrogCount;
-        init => maximumLeapfrogCount = value is >= 1 and <= 1 << 20
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(MaximumLeapfrogCount), value, "Allowed: 1 to 1048576.");
+        init => maximumLeapfrogCount = Allowed.Between(1, 1 << 20, value);
     }
 
     /// <summary>An energy error above this marks a transition as divergent; above 0. Default 1000.</summary>

@@ -2,6 +2,7 @@ using GpuSampling.Engines;
 using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Transitions;
 using GpuSampling.Modeling;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Sampling;
 
@@ -25,9 +26,7 @@ public sealed record MeadsOptions
     public double InitialRadius
     {
         get => initialRadius;
-        init => initialRadius = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, "Allowed: finite numbers, 0 or more.");
+        init => initialRadius = Allowed.NotNegative(value);
     }
 
     /// <summary>An energy error above this marks a transition as divergent; above 0. Default 1000.</summary>

@@ -1,3 +1,5 @@
+using GpuSampling.Numerics;
+
 namespace GpuSampling.Sampling;
 
 /// <summary>How the No-U-Turn sampler proposes and adapts. Immutable; every value is checked when set.</summary>
@@ -17,9 +19,7 @@ public sealed record NoUTurnOptions : AdaptiveOptions
     public int MaximumTreeDepth
     {
         get => maximumTreeDepth;
-        init => maximumTreeDepth = value is >= 1 and <= 20
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(MaximumTreeDepth), value, "Allowed: 1 to 20.");
+        init => maximumTreeDepth = Allowed.Between(1, 20, value);
     }
 
     /// <summary>An energy error above this marks a transition as divergent; above 0. Default 1000.</summary>

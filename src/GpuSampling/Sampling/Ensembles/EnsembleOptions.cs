@@ -1,3 +1,5 @@
+using GpuSampling.Numerics;
+
 namespace GpuSampling.Sampling;
 
 /// <summary>What ensemble samplers have in common. Immutable; every value is checked when set.</summary>
@@ -31,9 +33,7 @@ public abstract record EnsembleOptions
     public double InitialRadius
     {
         get => initialRadius;
-        init => initialRadius = value > 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, "Allowed: finite numbers above 0.");
+        init => initialRadius = Allowed.Positive(value);
     }
 }
 
@@ -79,36 +79,28 @@ public sealed record DifferentialEvolutionOptions : EnsembleOptions
     public double? Scale
     {
         get => scale;
-        init => scale = value is null || (value > 0 && double.IsFinite(value.Value))
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Scale), value, "Allowed: finite numbers above 0, and null.");
+        init => scale = Allowed.PositiveOrNull(value);
     }
 
     /// <summary>The standard deviation of the small normal number added to each parameter: a finite number, 0 or more. Default 10⁻⁵.</summary>
     public double NoiseScale
     {
         get => noiseScale;
-        init => noiseScale = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(NoiseScale), value, "Allowed: finite numbers, 0 or more.");
+        init => noiseScale = Allowed.NotNegative(value);
     }
 
     /// <summary>The probability of a step with γ = 1, between modes: from 0 to 1. Default 0.1.</summary>
     public double JumpProbability
     {
         get => jumpProbability;
-        init => jumpProbability = value is >= 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(JumpProbability), value, "Allowed: 0 to 1.");
+        init => jumpProbability = Allowed.Share(value);
     }
 
     /// <summary>The probability of a snooker update: from 0 to 1. Default 0.1.</summary>
     public double SnookerProbability
     {
         get => snookerProbability;
-        init => snookerProbability = value is >= 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(SnookerProbability), value, "Allowed: 0 to 1.");
+        init => snookerProbability = Allowed.Share(value);
     }
 }
 
@@ -126,26 +118,20 @@ public sealed record EnsembleSliceOptions : EnsembleOptions
     public double Scale
     {
         get => scale;
-        init => scale = value > 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Scale), value, "Allowed: finite numbers above 0.");
+        init => scale = Allowed.Positive(value);
     }
 
     /// <summary>The most widths that an interval grows to, at least 1. Default 16.</summary>
     public int WidthLimit
     {
         get => widthLimit;
-        init => widthLimit = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(WidthLimit), value, "Allowed: 1 and above.");
+        init => widthLimit = Allowed.AtLeast(1, value);
     }
 
     /// <summary>Points tried in an interval before a walker stays where it is, at least 1. Default 100.</summary>
     public int ShrinkageLimit
     {
         get => shrinkageLimit;
-        init => shrinkageLimit = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(ShrinkageLimit), value, "Allowed: 1 and above.");
+        init => shrinkageLimit = Allowed.AtLeast(1, value);
     }
 }

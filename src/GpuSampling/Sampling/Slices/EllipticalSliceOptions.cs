@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Sampling;
 
@@ -65,9 +66,7 @@ public sealed record EllipticalSliceOptions
     public double InitialRadius
     {
         get => initialRadius;
-        init => initialRadius = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, "Allowed: finite numbers, 0 or more.");
+        init => initialRadius = Allowed.NotNegative(value);
     }
 
     /// <summary>
@@ -77,8 +76,6 @@ public sealed record EllipticalSliceOptions
     public int ShrinkageLimit
     {
         get => shrinkageLimit;
-        init => shrinkageLimit = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(ShrinkageLimit), value, "Allowed: 1 and above.");
+        init => shrinkageLimit = Allowed.AtLeast(1, value);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Sampling;
 
@@ -35,18 +36,14 @@ public sealed record SliceOptions
     public double WidthFactor
     {
         get => widthFactor;
-        init => widthFactor = value > 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(WidthFactor), value, "Allowed: finite numbers above 0.");
+        init => widthFactor = Allowed.Positive(value);
     }
 
     /// <summary>The most widths of an interval, from 1 on. Draws are right whatever it is. Default 16.</summary>
     public int WidthLimit
     {
         get => widthLimit;
-        init => widthLimit = value is >= 1 and <= 1 << 20
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(WidthLimit), value, "Allowed: 1 to 1048576.");
+        init => widthLimit = Allowed.Between(1, 1 << 20, value);
     }
 
     /// <summary>
@@ -56,17 +53,13 @@ public sealed record SliceOptions
     public int ShrinkageLimit
     {
         get => shrinkageLimit;
-        init => shrinkageLimit = value is >= 1 and <= 1000
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(ShrinkageLimit), value, "Allowed: 1 to 1000.");
+        init => shrinkageLimit = Allowed.Between(1, 1000, value);
     }
 
     /// <summary>Chains start uniformly within ± this in unconstrained space; a finite number, 0 or more. Default 2.</summary>
     public double InitialRadius
     {
         get => initialRadius;
-        init => initialRadius = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, "Allowed: finite numbers, 0 or more.");
+        init => initialRadius = Allowed.NotNegative(value);
     }
 }

@@ -1,3 +1,5 @@
+using GpuSampling.Numerics;
+
 namespace GpuSampling.Sampling;
 
 /// <summary>
@@ -20,16 +22,14 @@ public sealed record AdamStarts : ChainStarts
     public int StepCount
     {
         get => stepCount;
-        init => stepCount = value is >= 1 and <= 1_000_000
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(StepCount), value, "Allowed: 1 to 1000000.");
+        init => stepCount = Allowed.Between(1, 1_000_000, value);
     }
 
     /// <summary>α, about the length of a step of each unconstrained parameter: a finite number above 0. Default 0.05.</summary>
     public double LearningRate
     {
         get => learningRate;
-        init => learningRate = Positive(value, nameof(LearningRate));
+        init => learningRate = Allowed.Positive(value);
     }
 
     /// <summary>β₁, of the mean of the gradients: from 0 to below 1. Default 0.9.</summary>
@@ -50,7 +50,7 @@ public sealed record AdamStarts : ChainStarts
     public double Stabilizer
     {
         get => stabilizer;
-        init => stabilizer = Positive(value, nameof(Stabilizer));
+        init => stabilizer = Allowed.Positive(value);
     }
 
     internal override void Place(Chains chains, double radius, CancellationToken cancellationToken)
@@ -58,10 +58,6 @@ public sealed record AdamStarts : ChainStarts
         chains.StartUniformly(radius, cancellationToken);
         chains.Climb(this, cancellationToken);
     }
-
-    private static double Positive(double value, string name) => value > 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "Allowed: finite numbers above 0.");
 
     private static double Share(double value, string name) => value is >= 0 and < 1
         ? value

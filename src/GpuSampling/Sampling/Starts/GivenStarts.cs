@@ -3,6 +3,7 @@ using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Streams;
 using GpuSampling.Kernels.Variates;
 using GpuSampling.Modeling;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Sampling;
 
@@ -22,9 +23,7 @@ public sealed record GivenStarts : ChainStarts
     public double Jitter
     {
         get => jitter;
-        init => jitter = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Jitter), value, "Allowed: finite numbers, 0 or more.");
+        init => jitter = Allowed.NotNegative(value);
     }
 
     /// <summary>Starts in unconstrained space.</summary>

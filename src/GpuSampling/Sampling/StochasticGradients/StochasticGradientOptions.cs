@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Sampling;
 
@@ -23,7 +24,7 @@ public abstract record StochasticGradientOptions
     public double StepSize
     {
         get => stepSize;
-        init => stepSize = Positive(value, nameof(StepSize));
+        init => stepSize = Allowed.Positive(value);
     }
 
     /// <summary>
@@ -33,25 +34,21 @@ public abstract record StochasticGradientOptions
     public double StepSizeDecay
     {
         get => stepSizeDecay;
-        init => stepSizeDecay = value is >= 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(StepSizeDecay), value, "Allowed: 0 to 1.");
+        init => stepSizeDecay = Allowed.Share(value);
     }
 
     /// <summary>b, in transitions: a finite number above 0. Default 100.</summary>
     public double StepSizeDelay
     {
         get => stepSizeDelay;
-        init => stepSizeDelay = Positive(value, nameof(StepSizeDelay));
+        init => stepSizeDelay = Allowed.Positive(value);
     }
 
     /// <summary>The data terms that a step looks at, 1 to 65536, rounded up to whole blocks; never more than there are. Default 64.</summary>
     public int MinibatchSize
     {
         get => minibatchSize;
-        init => minibatchSize = value is >= 1 and <= 65536
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(MinibatchSize), value, "Allowed: 1 to 65536.");
+        init => minibatchSize = Allowed.Between(1, 65536, value);
     }
 
     /// <summary>
@@ -61,9 +58,7 @@ public abstract record StochasticGradientOptions
     public int BlockLength
     {
         get => blockLength;
-        init => blockLength = value is >= 1 and <= 65536
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(BlockLength), value, "Allowed: 1 to 65536.");
+        init => blockLength = Allowed.Between(1, 65536, value);
     }
 
     /// <summary>
@@ -76,9 +71,7 @@ public abstract record StochasticGradientOptions
     public double Temperature
     {
         get => temperature;
-        init => temperature = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Temperature), value, "Allowed: finite numbers, 0 or more.");
+        init => temperature = Allowed.NotNegative(value);
     }
 
     /// <summary>
@@ -92,7 +85,7 @@ public abstract record StochasticGradientOptions
             scales = value.IsDefault ? [] : value;
             foreach (double scale in scales)
             {
-                Positive(scale, nameof(Scales));
+                Allowed.Positive(scale);
             }
         }
     }
@@ -101,17 +94,11 @@ public abstract record StochasticGradientOptions
     public double InitialRadius
     {
         get => initialRadius;
-        init => initialRadius = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, "Allowed: finite numbers, 0 or more.");
+        init => initialRadius = Allowed.NotNegative(value);
     }
 
     /// <summary>k, d and n of a step of a size.</summary>
     internal abstract (double Kept, double Drift, double Noise) Coefficients(double size);
-
-    private protected static double Positive(double value, string name) => value > 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "Allowed: finite numbers above 0.");
 }
 
 /// <summary>How stochastic-gradient Langevin dynamics steps.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GpuSampling.Kernels.Tempering;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Sampling;
 
@@ -27,9 +28,7 @@ public sealed record TemperingOptions
     public int LevelCount
     {
         get => inverseTemperatures.IsEmpty ? levelCount : inverseTemperatures.Length;
-        init => levelCount = value is >= 2 and <= MostLevels
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(LevelCount), value, "Allowed: 2 to 64.");
+        init => levelCount = Allowed.Between(2, MostLevels, value);
     }
 
     /// <summary>
@@ -77,50 +76,42 @@ public sealed record TemperingOptions
     public double ReferenceScale
     {
         get => referenceScale;
-        init => referenceScale = Positive(value, nameof(ReferenceScale));
+        init => referenceScale = Allowed.Positive(value);
     }
 
     /// <summary>The mean acceptance probability of moves that each level's step size is adapted to; above 0, below 1. Default 0.8.</summary>
     public double TargetAcceptance
     {
         get => targetAcceptance;
-        init => targetAcceptance = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(TargetAcceptance), value, "Allowed: above 0 and below 1.");
+        init => targetAcceptance = Allowed.ProperShare(value);
     }
 
     /// <summary>As <see cref="HamiltonianMonteCarloOptions.PathLength"/>, at the coldest level. Default 2.</summary>
     public double PathLength
     {
         get => pathLength;
-        init => pathLength = Positive(value, nameof(PathLength));
+        init => pathLength = Allowed.Positive(value);
     }
 
     /// <summary>As <see cref="HamiltonianMonteCarloOptions.PathJitter"/>. Default 0.5.</summary>
     public double PathJitter
     {
         get => pathJitter;
-        init => pathJitter = value is >= 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(PathJitter), value, "Allowed: 0 to 1.");
+        init => pathJitter = Allowed.Share(value);
     }
 
     /// <summary>The most leapfrog steps of a trajectory, 1 to 2²⁰. Default 256.</summary>
     public int MaximumLeapfrogCount
     {
         get => maximumLeapfrogCount;
-        init => maximumLeapfrogCount = value is >= 1 and <= 1 << 20
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(MaximumLeapfrogCount), value, "Allowed: 1 to 1048576.");
+        init => maximumLeapfrogCount = Allowed.Between(1, 1 << 20, value);
     }
 
     /// <summary>Replicas start uniformly within ± this in unconstrained space; a finite number, 0 or more. Default 2.</summary>
     public double InitialRadius
     {
         get => initialRadius;
-        init => initialRadius = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, "Allowed: finite numbers, 0 or more.");
+        init => initialRadius = Allowed.NotNegative(value);
     }
 
     /// <summary>An energy error above this marks a transition as divergent; above 0. Default 1000.</summary>
@@ -131,8 +122,4 @@ public sealed record TemperingOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(DivergenceThreshold), value, "Allowed: numbers above 0.");
     }
-
-    private static double Positive(double value, string name) => value > 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "Allowed: finite numbers above 0.");
 }
