@@ -50,4 +50,15 @@ public sealed partial class HousingSatisfaction
     }
 
     static double Indicator(int value, int level) => value == level ? 1 : 0;
+
+    void DrawPrior(RandomSource random)
+    {
+        double one = random.Normal(0, 5), other = random.Normal(0, 5);
+        cut[0] = Math.Min(one, other);
+        cut[1] = Math.Max(one, other);
+        for (int k = 0; k < 6; k++)
+        {
+            beta[k] = random.Normal(0, 2);
+        }
+    }
 }

@@ -45,4 +45,11 @@ public sealed partial class LeukemiaRemission
     }
 
     void Generate() => hazardRatio = Math.Exp(-shape * beta);
+
+    void DrawPrior(RandomSource random)
+    {
+        alpha = random.Normal(0, 2);
+        beta = random.Normal(0, 2);
+        shape = random.Uniform(0, 4);
+    }
 }

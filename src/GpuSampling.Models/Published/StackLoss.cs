@@ -52,4 +52,21 @@ public sealed partial class StackLoss
 
         return target;
     }
+
+    void DrawPrior(RandomSource random)
+    {
+        alpha = random.Normal(20, 20);
+        for (int k = 0; k < 3; k++)
+        {
+            beta[k] = random.Normal(0, 10);
+        }
+
+        // The ratio of two standard normal numbers has a Cauchy distribution; the sum of two exponential ones a gamma distribution.
+        sigma = 5 * Math.Abs(random.Normal() / random.Normal());
+        do
+        {
+            nu = random.Exponential(0.1) + random.Exponential(0.1);
+        }
+        while (nu <= 1);
+    }
 }

@@ -44,4 +44,14 @@ public sealed partial class Surgical
             p[n] = Special.Logistic(mu + sigma * z[n]);
         }
     }
+
+    void DrawPrior(RandomSource random)
+    {
+        mu = random.Normal(0, 2);
+        sigma = Math.Abs(random.Normal());
+        for (int n = 0; n < N; n++)
+        {
+            z[n] = random.Normal();
+        }
+    }
 }
