@@ -11,7 +11,7 @@ using GpuSampling.Benchmarks.Sampling.Stan;
 int? exitCode = args.FirstOrDefault() switch
 {
     "gradient-speed" => GradientSpeed.Run(),
-    "bias" => BiasTable.Run(),
+    "bias" => BiasTable.Run(args.ElementAtOrDefault(1)),
     "stan" => StanComparison.Run(args.ElementAtOrDefault(1)),
     "many-chains" => ManyChains.Run(args.ElementAtOrDefault(1)),
     "posteriors" => PosteriorTable.Run(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2), args.ElementAtOrDefault(3)),

@@ -11,9 +11,11 @@ namespace GpuSampling.Models.Tests.References;
 internal static class RunMoments
 {
     /// <summary>The moments of every output.</summary>
-    public static Moments[] Of<TElement>(KeptDraws<TElement> draws)
+    /// <param name="draws">The draws.</param>
+    /// <param name="coupled">Chains in a row that depend on one another, as the walkers of an ensemble do: their common mean is one number.</param>
+    public static Moments[] Of<TElement>(KeptDraws<TElement> draws, int coupled = 1)
         where TElement : unmanaged, IConvertible =>
-        [.. draws.Labels.Select(label => Of(label, draws[label], draws.ChainCount))];
+        [.. draws.Labels.Select(label => Of(label, draws[label], draws.ChainCount, coupled))];
 
     /// <summary>The mean of numbers, one for each chain, and its standard error.</summary>
     public static (double Mean, double Error) MeanOfChains(double[] values)
@@ -22,7 +24,7 @@ internal static class RunMoments
         return (mean, Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1) / values.Length));
     }
 
-    private static Moments Of<TElement>(string label, ReadOnlySpan<TElement> values, int chainCount)
+    private static Moments Of<TElement>(string label, ReadOnlySpan<TElement> values, int chainCount, int coupled)
         where TElement : unmanaged, IConvertible
     {
         double[] numbers = new double[values.Length];
@@ -31,17 +33,17 @@ internal static class RunMoments
             numbers[i] = values[i].ToDouble(CultureInfo.InvariantCulture);
         }
 
-        int drawCount = numbers.Length / chainCount;
-        double[] means = new double[chainCount], squares = new double[chainCount];
+        int groupCount = chainCount / coupled, drawCount = numbers.Length / groupCount;
+        double[] means = new double[groupCount], squares = new double[groupCount];
         for (int i = 0; i < numbers.Length; i++)
         {
-            means[i % chainCount] += numbers[i] / drawCount;
+            means[i % chainCount / coupled] += numbers[i] / drawCount;
         }
 
         (double mean, double meanError) = MeanOfChains(means);
         for (int i = 0; i < numbers.Length; i++)
         {
-            squares[i % chainCount] += (numbers[i] - mean) * (numbers[i] - mean) / drawCount;
+            squares[i % chainCount / coupled] += (numbers[i] - mean) * (numbers[i] - mean) / drawCount;
         }
 
         (double variance, double varianceError) = MeanOfChains(squares);

@@ -8,6 +8,7 @@ namespace GpuSampling.Benchmarks.Sampling.Matrix;
 internal sealed record MatrixSampler(string Name, Func<ReferenceTarget, MatrixRun> Make)
 {
     private const int MostEnsembleParameters = 12;
+    private const int TrajectoryCount = 6;
 
     /// <summary>The columns, the most valuable first.</summary>
     public static MatrixSampler[] All { get; } =
@@ -32,6 +33,14 @@ internal sealed record MatrixSampler(string Name, Func<ReferenceTarget, MatrixRu
         new("tempering", Tempered),
     ];
 
+    /// <summary>The runs of a target in the order of their worth: trajectories in both precisions, the others in 32 bits and then in 64.</summary>
+    public static IEnumerable<(MatrixSampler Sampler, int Bits)> InOrder =>
+    [
+        .. All.Take(TrajectoryCount).SelectMany(sampler => new[] { (sampler, 32), (sampler, 64) }),
+        .. All.Skip(TrajectoryCount).Select(sampler => (sampler, 32)),
+        .. All.Skip(TrajectoryCount).Select(sampler => (sampler, 64)),
+    ];
+
     private static MatrixRun Trajectories(Sampler sampler) =>
         new(sampler, new RunOptions { ChainCount = 128, WarmupCount = 400, DrawCount = 100, Seed = 1 });
 
@@ -48,7 +57,7 @@ internal sealed record MatrixSampler(string Name, Func<ReferenceTarget, MatrixRu
     private static MatrixRun Ensemble(ReferenceTarget target, Func<int, Sampler> make) =>
         target.Posterior.Dimension > MostEnsembleParameters
             ? new("more than 12 parameters")
-            : new(make(32), new RunOptions { ChainCount = 128 * 32, WarmupCount = 2000, DrawCount = 50, Thinning = 20, Seed = 1 }) { Coupled = 32 };
+            : new(make(32), new RunOptions { ChainCount = 64 * 32, WarmupCount = 2000, DrawCount = 50, Thinning = 20, Seed = 1 }) { Coupled = 32 };
 
     private static MatrixRun Slice(ReferenceTarget target) =>
         target.Posterior.Dimension > 2 * MostEnsembleParameters

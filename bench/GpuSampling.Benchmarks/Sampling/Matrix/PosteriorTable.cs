@@ -29,27 +29,24 @@ internal static class PosteriorTable
         }
 
         ReferenceTarget?[] targets = new ReferenceTarget?[ReferenceTarget.All(root).Count()];
-        foreach (MatrixSampler sampler in MatrixSampler.All)
+        foreach ((MatrixSampler sampler, int bits) in MatrixSampler.InOrder)
         {
             int index = -1;
             foreach ((string name, Func<ReferenceTarget> make) in ReferenceTarget.All(root))
             {
                 index++;
-                foreach (int bits in (int[])[32, 64])
+                if (!IsChosen(chosen, name, sampler.Name, bits) || MatrixCell.Read(file).ContainsKey((name, sampler.Name, bits)))
                 {
-                    if (!IsChosen(chosen, name, sampler.Name, bits) || MatrixCell.Read(file).ContainsKey((name, sampler.Name, bits)))
-                    {
-                        continue;
-                    }
-
-                    ReferenceTarget target = targets[index] ??= make();
-                    MatrixRun run = sampler.Make(target);
-                    MatrixCell cell = run.Sampler is null
-                        ? new(name, sampler.Name, bits, run.Reason, 0, 0, double.NaN, "", 0, double.NaN, double.NaN, 0)
-                        : bits == 32 ? Cell<float>(target, sampler.Name, run, seconds) : Cell<double>(target, sampler.Name, run, seconds);
-                    cell.AppendTo(file);
-                    Console.WriteLine(cell.ToLine());
+                    continue;
                 }
+
+                ReferenceTarget target = targets[index] ??= make();
+                MatrixRun run = sampler.Make(target);
+                MatrixCell cell = run.Sampler is null
+                    ? new(name, sampler.Name, bits, run.Reason, 0, 0, double.NaN, "", 0, double.NaN, double.NaN, 0)
+                    : bits == 32 ? Cell<float>(target, sampler.Name, run, seconds) : Cell<double>(target, sampler.Name, run, seconds);
+                cell.AppendTo(file);
+                Console.WriteLine(cell.ToLine());
             }
         }
 

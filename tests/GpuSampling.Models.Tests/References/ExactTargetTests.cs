@@ -1,0 +1,194 @@
+using GpuSampling.Engines;
+using GpuSampling.Modeling;
+using GpuSampling.Sampling;
+
+namespace GpuSampling.Models.Tests.References;
+
+/// <summary>Regression with its conjugate prior: σ² ~ InverseGamma(4, 3), β | σ² ~ N(0, 2σ²).</summary>
+[Model]
+public sealed partial class ConjugateRegression
+{
+    [Data] public required int N;
+    [Data(nameof(N))] public required double[] x, y;
+
+    [Parameter("2")] private double[] beta = [];
+    [Parameter(Lower = 0)] private double variance;
+
+    private double LogDensity()
+    {
+        double target = Density.InverseGamma(variance, 4, 3);
+        for (int k = 0; k < 2; k++)
+        {
+            target += Density.Normal(beta[k], 0, Math.Sqrt(2 * variance));
+        }
+
+        for (int n = 0; n < N; n++)
+        {
+            target += Density.Normal(y[n], beta[0] + beta[1] * x[n], Math.Sqrt(variance));
+        }
+
+        return target;
+    }
+}
+
+/// <summary>Whole runs, warm-up included, of every sampler that applies on targets whose means and standard deviations are known exactly.</summary>
+/// <remarks>
+/// Bounded by 5.5 standard errors of 127 degrees of freedom, a number is beyond by chance once in 5 million. The ordinary tests compare 150
+/// numbers (a false alarm in 30,000), the exhaustive ones about 28,000 (one in 170). All seeds are fixed.
+/// </remarks>
+public sealed class ExactTargetTests
+{
+    private const double Bound = 5.5;
+    private static readonly string[] Trajectories = ["hmc", "nuts", "nuts-dense", "chees", "snaper", "mams", "meads"];
+    private static readonly string[] Walks = ["mala", "barker", "rwm"];
+    private static readonly string[] FewParameters = ["slice", "stretch", "walk", "de", "snooker", "ensemble-slice"];
+
+    /// <summary>Walks are too slow for a thousand parameters, ensembles and univariate slices for a hundred.</summary>
+    public static TheoryData<string, string, Precision> Exhaustive =>
+    [
+        .. new[] { "gaussian-2", "gaussian-10", "gaussian-100", "gaussian-1000", "bridge", "regression", "banana" }.SelectMany(target =>
+            (target switch
+            {
+                "gaussian-1000" => Trajectories.Where(name => name != "nuts-dense"),
+                "gaussian-100" or "bridge" => [.. Trajectories, .. Walks],
+                "banana" => ["hmc", "nuts", "mams", "meads", "slice", "stretch", "de", "ensemble-slice"],
+                _ => Trajectories.Concat(Walks).Concat(FewParameters),
+            }).SelectMany(sampler => new[] { (target, sampler, Precision.Single), (target, sampler, Precision.Double) })),
+    ];
+
+    [Theory]
+    [InlineData("gaussian-10", "snaper", Precision.Single)]
+    [InlineData("gaussian-10", "rwm", Precision.Double)]
+    [InlineData("bridge", "nuts", Precision.Single)]
+    [InlineData("regression", "mams", Precision.Single)]
+    [InlineData("regression", "ensemble-slice", Precision.Double)]
+    [InlineData("regression", "chees", Precision.Double)]
+    public void Moments_are_the_exact_ones(string target, string sampler, Precision precision) => Check(target, sampler, precision);
+
+    [Theory]
+    [Trait("Category", "Exhaustive")]
+    [MemberData(nameof(Exhaustive))]
+    public void Moments_are_the_exact_ones_with_every_sampler(string target, string sampler, Precision precision)
+    {
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("GPUSAMPLING_EXHAUSTIVE") == "1",
+            "Every sampler on every exact target takes a quarter of an hour: set GPUSAMPLING_EXHAUSTIVE=1 for them.");
+        Check(target, sampler, precision);
+    }
+
+    /// <summary>The same scores find a mean that is off by a tenth of a deviation, and a deviation that is off by a tenth.</summary>
+    [Fact]
+    public void Answers_that_are_a_little_wrong_are_noticed()
+    {
+        (Posterior posterior, Moments[] exact) = Target("bridge");
+        Moments[] moments = Run<float>(posterior, "nuts");
+        Assert.True(Agreement.Worst(exact, moments).Score < Bound);
+        Moments middle = exact[7];
+        Assert.True(Agreement.Worst([middle with { Mean = middle.Mean + (0.1 * middle.Deviation) }], moments).Score > Bound);
+        Assert.True(Agreement.Worst([middle with { Deviation = 1.1 * middle.Deviation }], moments).Score > Bound);
+    }
+
+    private static void Check(string target, string sampler, Precision precision)
+    {
+        (Posterior posterior, Moments[] exact) = Target(target);
+        Moments[] moments = precision == Precision.Single ? Run<float>(posterior, sampler) : Run<double>(posterior, sampler);
+        (double score, string where) = Agreement.Worst(exact, moments);
+        Assert.True(score < Bound, $"z = {score:F2}, {where}");
+    }
+
+    private static Moments[] Run<TElement>(Posterior posterior, string name)
+        where TElement : unmanaged, IConvertible
+    {
+        const int walkers = 32;
+        bool isEnsemble = name is "stretch" or "walk" or "de" or "snooker" or "ensemble-slice";
+        bool isWalk = isEnsemble || Walks.Contains(name) || name is "meads" or "slice";
+        int dimension = posterior.Dimension;
+        RunOptions run = new()
+        {
+            ChainCount = isEnsemble ? 128 * walkers : 128,
+            WarmupCount = isWalk ? Math.Max(2000, 60 * Math.Min(dimension, 100)) : 400,
+            DrawCount = isEnsemble ? 30 : 100,
+            Thinning = isWalk ? 20 : 2,
+            Seed = 8,
+        };
+        Sampler sampler = name switch
+        {
+            "hmc" => new HamiltonianMonteCarloSampler(),
+            "nuts" => new NoUTurnSampler(),
+            "nuts-dense" => new NoUTurnSampler(new() { Metric = MetricKind.Dense }),
+            "chees" => new CheesSampler(),
+            "snaper" => new SnaperSampler(),
+            "mams" => new MicrocanonicalSampler(),
+            "meads" => new MeadsSampler(),
+            "mala" => new LangevinSampler(),
+            "barker" => new BarkerSampler(),
+            "rwm" => new RandomWalkMetropolisSampler(),
+            "slice" => new SliceSampler(),
+            "stretch" => new StretchSampler(new() { WalkersPerEnsemble = walkers }),
+            "walk" => new WalkSampler(new() { WalkersPerEnsemble = walkers }),
+            "de" => new DifferentialEvolutionSampler(new() { WalkersPerEnsemble = walkers }),
+            "snooker" => new SnookerSampler(new() { WalkersPerEnsemble = walkers }),
+            _ => new EnsembleSliceSampler(new() { WalkersPerEnsemble = walkers }),
+        };
+        using SimdEngine engine = new();
+        KeptDraws<TElement> draws = sampler.Sample<TElement>(
+            posterior, run, engine, cancellationToken: TestContext.Current.CancellationToken).Draws;
+        return isEnsemble ? RunMoments.Of(draws, walkers) : RunMoments.Of(draws);
+    }
+
+    private static (Posterior Posterior, Moments[] Exact) Target(string name)
+    {
+        if (name.StartsWith("gaussian-", StringComparison.Ordinal))
+        {
+            int dimension = int.Parse(name.AsSpan("gaussian-".Length), System.Globalization.CultureInfo.InvariantCulture);
+            return (TestTargets.CorrelatedGaussian(dimension), [.. Enumerable.Range(0, dimension).Select(i => Moments.Exact(
+                $"x[{i + 1}]", i % 2 == 0 ? i + 1 : -(i + 1), TestTargets.StandardDeviation(i, dimension)))]);
+        }
+
+        return name switch
+        {
+            "bridge" => Bridge(),
+            "banana" => (TestTargets.Banana(), [Moments.Exact("x[1]", 0, 10), Moments.Exact("x[2]", 0, Math.Sqrt(19))]),
+            _ => Regression(),
+        };
+    }
+
+    /// <summary>A Brownian bridge from 1 at time 0 to −2 at time 1, at thirty times between: mean 1 − 3t, variance t(1 − t).</summary>
+    private static (Posterior Posterior, Moments[] Exact) Bridge()
+    {
+        const int count = 30;
+        double step = 1.0 / (count + 1);
+        double[] times = [.. Enumerable.Range(1, count).Select(i => i * step)];
+        double[,] precision = new double[count, count];
+        for (int i = 0; i < count; i++)
+        {
+            precision[i, i] = 2 / step;
+            if (i > 0)
+            {
+                precision[i, i - 1] = precision[i - 1, i] = -1 / step;
+            }
+        }
+
+        return (
+            TestTargets.CorrelatedGaussian([.. times.Select(t => 1 - (3 * t))], precision),
+            [.. times.Select((t, i) => Moments.Exact($"x[{i + 1}]", 1 - (3 * t), Math.Sqrt(t * (1 - t))))]);
+    }
+
+    /// <summary>Normal-inverse-gamma: with P = XᵀX + ½I and m = P⁻¹Xᵀy, σ² ~ InverseGamma(a, b) and Var β = P⁻¹ b/(a − 1).</summary>
+    private static (Posterior Posterior, Moments[] Exact) Regression()
+    {
+        double[] x = [.. Enumerable.Range(0, 14).Select(n => (n - 4) / 5.0)];
+        double[] y = [.. x.Select((one, n) => 2 - (1.5 * one) + (0.8 * Math.Sin(1 + (5 * n))))];
+        double p11 = x.Length + 0.5, p12 = x.Sum(), p22 = x.Sum(one => one * one) + 0.5, determinant = (p11 * p22) - (p12 * p12);
+        double r1 = y.Sum(), r2 = x.Zip(y, (one, other) => one * other).Sum();
+        double m1 = ((p22 * r1) - (p12 * r2)) / determinant, m2 = ((p11 * r2) - (p12 * r1)) / determinant;
+        double a = 4 + (x.Length / 2.0), b = 3 + (0.5 * (y.Sum(one => one * one) - (m1 * r1) - (m2 * r2)));
+        double variance = b / (a - 1);
+        return (new ConjugateRegression { N = x.Length, x = x, y = y }.ToPosterior(),
+        [
+            Moments.Exact("beta[1]", m1, Math.Sqrt(variance * p22 / determinant)),
+            Moments.Exact("beta[2]", m2, Math.Sqrt(variance * p11 / determinant)),
+            Moments.Exact("variance", variance, variance / Math.Sqrt(a - 2)),
+        ]);
+    }
+}
