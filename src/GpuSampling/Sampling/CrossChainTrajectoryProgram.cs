@@ -13,6 +13,10 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     // The trajectory length is frozen before the step size: it is what the last steps are adapted for.
     private const double FrozenShare = 0.85;
 
+    // Where the last metric is far from the one before, the length is learnt once more.
+    private const double LateFrozenShare = 0.95;
+    private const double FarScale = 2;
+
     // Where scales are known: with a quasi-random share of it, a little over the quarter period π/2 of a standard normal on average.
     private const double WhitenedLength = 4;
 
@@ -21,7 +25,8 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     private readonly TrajectoryCriterion criterion;
     private readonly TrajectoryAdaptation adaptation;
     private readonly TrajectoryEnds ends;
-    private readonly int frozenFrom;
+    private readonly double[] lastScales;
+    private int frozenFrom;
     private double? length;
     private bool isStarted;
     private bool isWhitened;
@@ -41,6 +46,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         length = options.TrajectoryLength;
         frozenFrom = (int)(FrozenShare * chains.Run.WarmupCount);
         isWhitened = !options.Scales.IsEmpty;
+        lastScales = metric.Scales.ToArray();
     }
 
     public override ImmutableArray<KeyValuePair<string, double>> Adapted => [new("trajectory_length", Length)];
@@ -112,13 +118,39 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
 
     protected override void MetricChanged()
     {
-        if (length is null)
+        bool isFar = IsFar();
+        Metric.Scales.CopyTo(lastScales);
+        if (options.TrajectoryLength is not null || (length is not null && !isFar))
         {
-            // Before the first metric the length was in the model's units.
-            adaptation.Restart(isWhitened ? adaptation.AveragedLength : WhitenedLength / shape.Speed);
-            isWhitened = true;
-            ends.SetScales(Metric.Scales);
+            return;
         }
+
+        if (length is not null)
+        {
+            length = null;
+            frozenFrom = (int)(LateFrozenShare * Chains.Run.WarmupCount);
+            ChainsMoved();
+        }
+
+        // A length in units of the model, or of a metric that was far off, says nothing.
+        adaptation.Restart(isWhitened && !isFar ? adaptation.AveragedLength : WhitenedLength / shape.Speed);
+        isWhitened = true;
+        ends.SetScales(Metric.Scales);
+    }
+
+    /// <summary>Whether some scale is another by a factor of more than two.</summary>
+    private bool IsFar()
+    {
+        ReadOnlySpan<double> scales = Metric.Scales;
+        for (int i = 0; i < scales.Length; i++)
+        {
+            if (!(scales[i] < FarScale * lastScales[i] && lastScales[i] < FarScale * scales[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
 
