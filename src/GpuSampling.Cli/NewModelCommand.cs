@@ -19,7 +19,7 @@ internal static partial class NewModelCommand
     }
 
     /// <summary>The version of the package that the project refers to: the command's own.</summary>
-    private static string Version
+    internal static string Version
     {
         get
         {

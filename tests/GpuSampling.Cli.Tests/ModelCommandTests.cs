@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace GpuSampling.Cli.Tests;
 
 /// <summary>Models of the user's: a project from <c>new model</c>, built, checked and sampled; and what is wrong with input.</summary>
@@ -25,7 +23,7 @@ public sealed class ModelCommandTests
             $"<Reference Include=\"{Path.Combine(AppContext.BaseDirectory, one + ".dll")}\" />")) + $"<Analyzer Include=\"{generator}\" />";
         int start = text.IndexOf("<PackageReference", StringComparison.Ordinal), end = text.IndexOf("/>", start, StringComparison.Ordinal) + 2;
         await File.WriteAllTextAsync(file, text[..start] + references + text[end..], TestContext.Current.CancellationToken);
-        (int exitCode, string output) = await Dotnet("run -c Release", project);
+        (int exitCode, string output) = await DotnetRun.Of("run -c Release", project);
         Assert.True(exitCode == 0, output);
         Assert.Contains("theta[8]", output, StringComparison.Ordinal);
 
@@ -122,21 +120,4 @@ public sealed class ModelCommandTests
     }
 
     private static string Configuration => AppContext.BaseDirectory.Contains("debug", StringComparison.OrdinalIgnoreCase) ? "debug" : "release";
-
-    private static async Task<(int ExitCode, string Output)> Dotnet(string arguments, string folder)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        // What a test run sets for its own build must not reach this one.
-        foreach (string name in start.Environment.Keys.Where(one => one.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + await error);
-    }
 }

@@ -15,6 +15,7 @@ public class ControlFlowTests
     [InlineData("for (int j = 0; j < i; j++) { if (j == 1) { if (a > b) { continue; } } r += j * a; } if (i == 2) { continue; } r += Math.Sin(a + i);")]
     [InlineData("if (1.5 < 1.0) { a0 = Math.Sin(r); } r += Math.Sin(a0 + i);")] // assigned where it never runs
     [InlineData("for (int j = 0; j < 2; j++) { if (1.6 > 1.6) { r = 2; a0 = j; } else { b0 += 0.1 * r; } } a0 = a0; r += Math.Sin(a0 + i) * b0;")]
+    [InlineData("r += Math.Sin(a * (i < b ? i : 2 * i)) + (a > b ? 1 : a < 0 ? i : -2);")] // integers chosen by parameters
     public void Iterations_may_end_early_or_never_run_a_part(string iteration) => ModelCase.Check(
         $$"""
         [Model]

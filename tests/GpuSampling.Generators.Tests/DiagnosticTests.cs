@@ -10,7 +10,7 @@ public class DiagnosticTests
     [InlineData("GS0102", "N << 1", "int n = N << 1; return n * x;")]
     [InlineData("GS0103", "N", "long n = N; return x;")]
     [InlineData("GS0105", "V()", "return V(); } public virtual double V() { return x;")]
-    [InlineData("GS0113", "for (int i = 0; i < N; i++) { n += k[i]; }", "int n = 0; for (int i = 0; i < N; i++) { n += k[i]; } return n * x;")]
+    [InlineData("GS0113", "n", "int n = 0; for (int i = 0; i < N; i++) { n += k[i]; } return n * x;")]
     [InlineData("GS0114", "v", "double[] v = new double[2]; double[] u = new double[2]; v = u; return v[0] + x;")]
     [InlineData("GS0116", "new double[k[i]]", "double r = 0; for (int i = 1; i < N; i++) { double[] v = new double[k[i]]; r += v[0] + x; } return r;")]
     [InlineData("GS0118", "x > 0 ? 1 : 2", "int n = x > 0 ? 1 : 2; return n * x;")]
@@ -26,7 +26,7 @@ public class DiagnosticTests
     [InlineData("GS0115", "N", "N = 3; return x;")]
     [InlineData("GS0117", "throw new Exception();", "if (x < 0) { throw new Exception(); } return x;")]
     [InlineData("GS0120", "counter", "return x + counter;")]
-    [InlineData("GS0122", "for (int j = 0; j < k[i]; j++) { s = s * x; }", "double s = 1; for (int i = 0; i < 3; i++) { for (int j = 0; j < k[i]; j++) { s = s * x; } } return s;")]
+    [InlineData("GS0122", "k[i]", "double s = 1; for (int i = 0; i < 3; i++) { for (int j = 0; j < k[i]; j++) { s = s * x; } } return s;")]
     [InlineData("GS0106", "Again(y - 1)", "return Again(x); } static double Again(double y) { return Again(y - 1);")]
     [InlineData("GS0111", "return 2;", "double r = 0; for (int i = 0; i < N; i++) { if (i == 2) { return 2; } r += x; } return r;")]
     [InlineData("GS0115", "p[0]", "p[0] = 2; return x;")]
@@ -34,11 +34,7 @@ public class DiagnosticTests
     public void IsReportedAtItsPlace(string id, string place, string body)
     {
         string source = "[Model] public partial class M { [Data] public int N; [Data] public int[] k = []; int counter; [Parameter] double x; [Parameter(\"3\", Lower = 0)] double[] p = []; double LogDensity() { " + body + " } }";
-        Diagnostic diagnostic = Assert.Single(GeneratorRun.Of(source).Diagnostics);
-        Assert.Equal(id, diagnostic.Id);
-        string text = "using System; using GpuSampling.Modeling;\n" + source;
-        string marked = text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length);
-        Assert.Equal(place, marked);
+        Assert.Equal((id, place), Only(source));
     }
 
     /// <summary>GS0199 is for faults of the generator: FaultTests.</summary>
@@ -51,15 +47,22 @@ public class DiagnosticTests
     }
 
     [Theory]
-    [InlineData("GS0001", "[Model] public class M { [Parameter] double x; double LogDensity() => x; }")]
-    [InlineData("GS0002", "[Model] public partial class M { [Parameter] double x; }")]
-    [InlineData("GS0003", "[Model] public partial class M { [Parameter] string x = \"\"; double LogDensity() => 0; }")]
-    [InlineData("GS0004", "[Model] public partial class M { [Parameter] double[] x = []; double LogDensity() => 0; }")]
-    [InlineData("GS0005", "[Model] public partial class M { [Parameter(\"3\", Lower = 0, Constraint = Constraint.Simplex)] double[] x = []; double LogDensity() => 0; }")]
-    [InlineData("GS0006", "[Model] public partial class M { [Parameter(\"K\")] double[] x = []; double LogDensity() => 0; }")]
-    [InlineData("GS0007", "[Model] public partial class M { double LogDensity() => 0; }")]
-    public void DeclarationsAreChecked(string id, string source) =>
-        Assert.Equal(id, Assert.Single(GeneratorRun.Of(source).Diagnostics).Id);
+    [InlineData("GS0001", "M", "[Model] public class M { [Parameter] double x; double LogDensity() => x; }")]
+    [InlineData("GS0002", "M", "[Model] public partial class M { [Parameter] double x; }")]
+    [InlineData("GS0003", "x", "[Model] public partial class M { [Parameter] string x = \"\"; double LogDensity() => 0; }")]
+    [InlineData("GS0004", "x", "[Model] public partial class M { [Parameter] double[] x = []; double LogDensity() => 0; }")]
+    [InlineData("GS0005", "x", "[Model] public partial class M { [Parameter(\"3\", Lower = 0, Constraint = Constraint.Simplex)] double[] x = []; double LogDensity() => 0; }")]
+    [InlineData("GS0006", "Parameter(\"K\")", "[Model] public partial class M { [Parameter(\"K\")] double[] x = []; double LogDensity() => 0; }")]
+    [InlineData("GS0007", "M", "[Model] public partial class M { double LogDensity() => 0; }")]
+    public void DeclarationsAreChecked(string id, string place, string source) => Assert.Equal((id, place), Only(source));
+
+    /// <summary>The only diagnostic of a source: its rule, and the text that it marks.</summary>
+    private static (string Id, string Marked) Only(string source)
+    {
+        Diagnostic diagnostic = Assert.Single(GeneratorRun.Of(source).Diagnostics);
+        string text = "using System; using GpuSampling.Modeling;\n" + source;
+        return (diagnostic.Id, text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+    }
 
     [Fact]
     public void EveryRuleIsDocumented()

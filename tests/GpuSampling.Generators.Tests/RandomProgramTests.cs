@@ -25,8 +25,10 @@ public class RandomProgramTests
         var mismatches = new List<string>();
         for (int done = 0; done < range[1]; done += 100)
         {
-            mismatches.AddRange(Mismatches(range[0] + done, Math.Min(100, range[1] - done)));
+            List<string> found = Mismatches(range[0] + done, Math.Min(100, range[1] - done));
+            mismatches.AddRange(found);
             TestContext.Current.TestOutputHelper?.WriteLine($"{done + 100} programs from {range[0]}, {mismatches.Count} mismatches");
+            found.ForEach(one => TestContext.Current.TestOutputHelper?.WriteLine(one));
         }
 
         Assert.True(mismatches.Count == 0, string.Join("\n\n", mismatches));

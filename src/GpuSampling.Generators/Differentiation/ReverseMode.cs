@@ -1,4 +1,5 @@
 using GpuSampling.Generators.Graphs;
+using GpuSampling.Generators.Support;
 
 namespace GpuSampling.Generators.Differentiation;
 
@@ -157,21 +158,34 @@ internal sealed partial class ReverseMode
         {
             KeyValuePair<int, object> latest = frame.Pending.First();
             frame.Pending.Remove(latest.Key);
-            switch (latest.Value)
+            SourceNote? note = latest.Value is Node value ? value.Note : ((GraphStatement)latest.Value).Note;
+            try
             {
-                case Node node:
-                    Propagate(frame, node);
-                    break;
-                case LoopStatement loop:
-                    ReverseLoop(frame, loop);
-                    break;
-                case BranchStatement branch:
-                    ReverseBranch(frame, branch);
-                    break;
-                case StoreStatement store:
-                    ReverseStore(frame, store);
-                    break;
+                ReverseOne(frame, latest.Value);
             }
+            catch (Exception fault) when (FaultPlace.Note(fault, note?.Span))
+            {
+                throw;
+            }
+        }
+    }
+
+    private void ReverseOne(Frame frame, object one)
+    {
+        switch (one)
+        {
+            case Node node:
+                Propagate(frame, node);
+                break;
+            case LoopStatement loop:
+                ReverseLoop(frame, loop);
+                break;
+            case BranchStatement branch:
+                ReverseBranch(frame, branch);
+                break;
+            case StoreStatement store:
+                ReverseStore(frame, store);
+                break;
         }
     }
 

@@ -1,4 +1,5 @@
 using GpuSampling.Generators.Graphs;
+using GpuSampling.Generators.Support;
 
 namespace GpuSampling.Generators.Emission;
 
@@ -74,8 +75,15 @@ internal sealed partial class MethodEmitter
         {
             if (live.Contains(statement))
             {
-                WriteNeeded(region, InputsOf(statement));
-                WriteStatement(region, statement);
+                try
+                {
+                    WriteNeeded(region, InputsOf(statement));
+                    WriteStatement(region, statement);
+                }
+                catch (Exception fault) when (FaultPlace.Note(fault, statement.Note?.Span))
+                {
+                    throw;
+                }
             }
         }
 
@@ -134,9 +142,16 @@ internal sealed partial class MethodEmitter
         foreach (Node node in InOrder(needed, variables))
         {
             WriteNote(node.Note);
-            string name = names.Unique(node.Name ?? node.Hint ?? DefaultName(node));
-            writer.Line($"{TypeName(node.Type)} {name} = {Expression(node)};");
-            variables[node] = name;
+            try
+            {
+                string name = names.Unique(node.Name ?? node.Hint ?? DefaultName(node));
+                writer.Line($"{TypeName(node.Type)} {name} = {Expression(node)};");
+                variables[node] = name;
+            }
+            catch (Exception fault) when (FaultPlace.Note(fault, node.Note?.Span))
+            {
+                throw;
+            }
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed partial class ModelEmitter
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            SourceSpan place = exception.Data[ProgramLowering.FaultPlace] is SourceSpan { Length: > 0 } statement ? statement : program.Span;
+            SourceSpan place = FaultPlace.Of(exception) ?? program.Span;
             DiagnosticInfo failure = DiagnosticInfo.Of(Rules.Failure, place, program.TypeName, $"{exception.GetType().Name}: {exception.Message}");
             return new GeneratedModel(fileName, null, new[] { failure }.ToEquatableArray());
         }

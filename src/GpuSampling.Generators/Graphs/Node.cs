@@ -104,4 +104,5 @@ internal sealed class Node
 /// <summary>The source statement that generated code stands for.</summary>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Text">Its text.</param>
-internal sealed record SourceNote(int Line, string Text);
+/// <param name="Span">Where it stands.</param>
+internal sealed record SourceNote(int Line, string Text, SourceSpan Span);

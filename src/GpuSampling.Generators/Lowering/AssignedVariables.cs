@@ -9,11 +9,11 @@ internal static class AssignedVariables
     public static IReadOnlyList<int> In(Statement statement)
     {
         var found = new List<int>();
-        Visit(statement, (variable, _) =>
+        Visit(statement, target =>
         {
-            if (!found.Contains(variable))
+            if (!found.Contains(target.Variable))
             {
-                found.Add(variable);
+                found.Add(target.Variable);
             }
         });
         return found;
@@ -23,11 +23,19 @@ internal static class AssignedVariables
     public static string? NameOf(Statement statement, int variable)
     {
         string? name = null;
-        Visit(statement, (assigned, text) => name ??= assigned == variable ? text : null);
+        Visit(statement, target => name ??= target.Variable == variable ? target.Name : null);
         return name;
     }
 
-    private static void Visit(Statement statement, Action<int, string?> assigned)
+    /// <summary>Where a variable is assigned first.</summary>
+    public static SourceSpan? PlaceOf(Statement statement, int variable)
+    {
+        SourceSpan? place = null;
+        Visit(statement, target => place ??= target.Variable == variable ? target.Span : null);
+        return place;
+    }
+
+    private static void Visit(Statement statement, Action<VariableReference> assigned)
     {
         switch (statement)
         {
@@ -46,14 +54,14 @@ internal static class AssignedVariables
                 Visit(loop.Body, assigned);
                 break;
             case Assignment { Target: VariableReference variable }:
-                assigned(variable.Variable, variable.Name);
+                assigned(variable);
                 break;
             case Deconstruction deconstruction:
                 foreach (DeconstructionTarget target in deconstruction.Targets)
                 {
                     if (target.Target is VariableReference item)
                     {
-                        assigned(item.Variable, item.Name);
+                        assigned(item);
                     }
                 }
 

@@ -46,7 +46,7 @@ internal sealed partial class ProgramLowering
                 currentSpan = conditional.Span;
                 return InBranches(condition, () => Evaluate(conditional.WhenTrue), () => At(conditional.Span, Evaluate(conditional.WhenFalse)))!;
             case IntegerToReal conversion:
-                return new ScalarValue(Graph.ToReal(Scalar(conversion.Operand)));
+                return new ScalarValue(AsReal(conversion.Operand));
             case IntrinsicCall intrinsic:
                 return Intrinsic(intrinsic);
             case FunctionCall call:
@@ -61,6 +61,26 @@ internal sealed partial class ProgramLowering
             default:
                 throw new InvalidOperationException($"Unknown expression {expression.GetType().Name}.");
         }
+    }
+
+    /// <summary>An integer as a real number. A choice of integers that depends on parameters becomes one of real numbers.</summary>
+    private Node AsReal(Expression integer)
+    {
+        if (integer is not ConditionalExpression choice)
+        {
+            return Graph.ToReal(Scalar(integer));
+        }
+
+        Node condition = Uniform(Scalar(choice.Condition));
+        currentSpan = choice.Span;
+        if (condition.Type != NodeType.Mask)
+        {
+            return Graph.ToReal(((ScalarValue)InBranches(
+                condition, () => Evaluate(choice.WhenTrue), () => At(choice.Span, Evaluate(choice.WhenFalse)))!).Node);
+        }
+
+        return ((ScalarValue)InBranches(
+            condition, () => new ScalarValue(AsReal(choice.WhenTrue)), () => new ScalarValue(AsReal(choice.WhenFalse)))!).Node;
     }
 
     /// <summary>A value; what follows belongs to a place again.</summary>

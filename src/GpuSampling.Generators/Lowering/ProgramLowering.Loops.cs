@@ -20,7 +20,7 @@ internal sealed partial class ProgramLowering
 
         Region outer = region;
         LoopStatement loop = Graph.BeginLoop(outer, first, end);
-        loop.Span = authorSpan;
+        loop.Span = IsLibraryCode ? authorSpan : (start.DependsOnData && !limit.DependsOnData ? source.Start : source.Limit).Span;
         loop.DomainStart = domainStart;
         loop.DomainEnd = domainEnd;
         if (outer == Graph.Root)
@@ -49,7 +49,7 @@ internal sealed partial class ProgramLowering
                 }
 
                 throw new UnsupportedProgramException(
-                    Rules.CarriedInteger, source.Span, AssignedVariables.NameOf(source.Body, variable) ?? "value",
+                    Rules.CarriedInteger, AssignedVariables.PlaceOf(source.Body, variable) ?? source.Span, AssignedVariables.NameOf(source.Body, variable) ?? "value",
                     value is ScalarValue { Node.Type: NodeType.Integer } ? "integer" : "value");
             }
 

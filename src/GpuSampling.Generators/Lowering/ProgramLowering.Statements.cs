@@ -7,9 +7,6 @@ namespace GpuSampling.Generators.Lowering;
 /// <content>Statements.</content>
 internal sealed partial class ProgramLowering
 {
-    /// <summary>The entry of a fault's data that tells at which of the author's statements it arose.</summary>
-    public const string FaultPlace = "GpuSampling.Generators.Place";
-
     /// <summary>Runs statements until one returns.</summary>
     /// <returns>What was returned, or null if none returned.</returns>
     private Value? Run(IReadOnlyList<Statement> statements)
@@ -18,21 +15,10 @@ internal sealed partial class ProgramLowering
         {
             return RunEach(statements);
         }
-        catch (Exception fault) when (Locate(fault))
+        catch (Exception fault) when (FaultPlace.Note(fault, authorSpan))
         {
             throw;
         }
-    }
-
-    /// <summary>Notes the author's statement in a fault that is none of the author's; catches nothing.</summary>
-    private bool Locate(Exception fault)
-    {
-        if (fault is not (UnsupportedProgramException or OperationCanceledException) && !fault.Data.Contains(FaultPlace))
-        {
-            fault.Data[FaultPlace] = authorSpan;
-        }
-
-        return false;
     }
 
     private Value? RunEach(IReadOnlyList<Statement> statements)
@@ -43,7 +29,7 @@ internal sealed partial class ProgramLowering
             if (statement.Text.Length > 0 && !IsLibraryCode)
             {
                 authorSpan = statement.Span;
-                Graph.Note = new SourceNote(statement.Span.StartLine + 1, statement.Text);
+                Graph.Note = new SourceNote(statement.Span.StartLine + 1, statement.Text, statement.Span);
             }
 
             switch (statement)

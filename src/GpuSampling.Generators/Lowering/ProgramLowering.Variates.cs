@@ -50,7 +50,7 @@ internal sealed partial class ProgramLowering
         }
         catch (UnboundedException)
         {
-            throw new UnsupportedProgramException(Rules.UnboundedLoop, currentSpan);
+            throw new UnsupportedProgramException(Rules.UnboundedLoop, loop.Span);
         }
     }
 }
