@@ -16,6 +16,7 @@ public class ControlFlowTests
     [InlineData("if (1.5 < 1.0) { a0 = Math.Sin(r); } r += Math.Sin(a0 + i);")] // assigned where it never runs
     [InlineData("for (int j = 0; j < 2; j++) { if (1.6 > 1.6) { r = 2; a0 = j; } else { b0 += 0.1 * r; } } a0 = a0; r += Math.Sin(a0 + i) * b0;")]
     [InlineData("r += Math.Sin(a * (i < b ? i : 2 * i)) + (a > b ? 1 : a < 0 ? i : -2);")] // integers chosen by parameters
+    [InlineData("r += Math.Sin(v[2] * a); v[2] = b * b; r *= Math.Cos(v[1]); v[1] = Math.Sin(v[2] + a);")] // read by the next iteration alone
     public void Iterations_may_end_early_or_never_run_a_part(string iteration) => ModelCase.Check(
         $$"""
         [Model]
@@ -26,6 +27,8 @@ public class ControlFlowTests
             double LogDensity()
             {
                 double r = 0.3, a0 = a * b, b0 = b;
+                double[] v = new double[3];
+                v[1] = a * b;
                 for (int i = 0; i < 5; i++)
                 {
                     {{iteration}}

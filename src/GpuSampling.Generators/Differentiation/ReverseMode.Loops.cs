@@ -13,6 +13,15 @@ internal sealed partial class ReverseMode
             return;
         }
 
+        // What an iteration writes, the next may read: a store is reversed before the reads that stand above it.
+        foreach (LocalArray array in arrayUse.StoredIn(loop).Intersect(arrayUse.LoadedIn(loop)))
+        {
+            if (array.DependsOnParameters && !array.Region.IsWithin(loop.Body))
+            {
+                AdjointArray(frame, array, ArrayIn(frame, array));
+            }
+        }
+
         LoopStatement reversed = graph.BeginLoop(frame.Target, Value(frame, loop.Start), Value(frame, loop.End));
         reversed.DomainStart = Value(frame, loop.DomainStart);
         reversed.DomainEnd = Value(frame, loop.DomainEnd);
