@@ -10,6 +10,7 @@ internal sealed unsafe class AlignedBuffer<T> : IDisposable
     where T : unmanaged
 {
     private const int CacheLine = 64;
+    private const int FewestLargePages = 2;
     private T* pointer;
     private long capacity;
 
@@ -28,8 +29,14 @@ internal sealed unsafe class AlignedBuffer<T> : IDisposable
         if (length > capacity)
         {
             Free();
-            pointer = (T*)NativeMemory.AlignedAlloc(checked((nuint)length * (nuint)sizeof(T)), CacheLine);
+            nuint bytes = checked((nuint)length * (nuint)sizeof(T));
+            bool isLarge = bytes >= FewestLargePages * HugePages.Size;
+            pointer = (T*)NativeMemory.AlignedAlloc(bytes, isLarge ? HugePages.Size : (nuint)CacheLine);
             capacity = length;
+            if (isLarge)
+            {
+                HugePages.Advise(pointer, bytes);
+            }
         }
 
         return new Span<T>(pointer, (int)length);
