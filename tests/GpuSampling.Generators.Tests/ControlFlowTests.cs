@@ -16,6 +16,9 @@ public class ControlFlowTests
     [InlineData("if (1.5 < 1.0) { a0 = Math.Sin(r); } r += Math.Sin(a0 + i);")] // assigned where it never runs
     [InlineData("for (int j = 0; j < 2; j++) { if (1.6 > 1.6) { r = 2; a0 = j; } else { b0 += 0.1 * r; } } a0 = a0; r += Math.Sin(a0 + i) * b0;")]
     [InlineData("r += Math.Sin(a * (i < b ? i : 2 * i)) + (a > b ? 1 : a < 0 ? i : -2);")] // integers chosen by parameters
+    [InlineData("for (int j = (i - 3) * (i - 4); j < 14; j++) { r = Math.Sin(r + a * j); }")] // counters below zero
+    [InlineData("for (int j = -2 * i; j < (i - 6) / 2; j++) { r = Math.Sin(r + a * j); }")]
+    [InlineData("for (int j = (i - 4) % 3; j < Math.Min(i - 1, 2); j++) { r = Math.Sin(r + b * j); }")]
     [InlineData("r += Math.Sin(v[2] * a); v[2] = b * b; r *= Math.Cos(v[1]); v[1] = Math.Sin(v[2] + a);")] // read by the next iteration alone
     public void Iterations_may_end_early_or_never_run_a_part(string iteration) => ModelCase.Check(
         $$"""
@@ -72,4 +75,31 @@ public class ControlFlowTests
             }
         }
         """, """{"N": 4, "x": [0.3, -1.2, 0.8, 1.9]}""", points: 20);
+
+    /// <summary>Numbers in an array bound a loop that carries values only between sizes; then they may have any sign.</summary>
+    [Fact]
+    public void Loops_may_start_and_end_at_data_within_known_bounds() => ModelCase.Check(
+        """
+        [Model]
+        public partial class Ragged
+        {
+            [Data] public required int N;
+            [Data("N")] public required int[] k;
+            [Parameter] double a, b;
+
+            double LogDensity()
+            {
+                double r = a * b;
+                for (int i = 0; i < N; i++)
+                {
+                    for (int j = Math.Max(k[i], 0); j < Math.Min(k[i] + 3, N); j++)
+                    {
+                        r = Math.Sin(r + a * j) + b;
+                    }
+                }
+
+                return r - a * a - b * b;
+            }
+        }
+        """, """{ "N": 4, "k": [-2, 1, -7, 3] }""", points: 20);
 }

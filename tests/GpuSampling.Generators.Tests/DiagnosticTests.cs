@@ -27,6 +27,8 @@ public class DiagnosticTests
     [InlineData("GS0117", "throw new Exception();", "if (x < 0) { throw new Exception(); } return x;")]
     [InlineData("GS0120", "counter", "return x + counter;")]
     [InlineData("GS0122", "k[i]", "double s = 1; for (int i = 0; i < 3; i++) { for (int j = 0; j < k[i]; j++) { s = s * x; } } return s;")]
+    [InlineData("GS0122", "k[i]", "double s = 1; for (int i = 0; i < 3; i++) { for (int j = k[i]; j < N; j++) { s = s * x; } } return s;")]
+    [InlineData("GS0122", "k[0]", "double s = 1; for (int i = k[0]; i < N; i++) { s = s * x; } return s;")]
     [InlineData("GS0106", "Again(y - 1)", "return Again(x); } static double Again(double y) { return Again(y - 1);")]
     [InlineData("GS0111", "return 2;", "double r = 0; for (int i = 0; i < N; i++) { if (i == 2) { return 2; } r += x; } return r;")]
     [InlineData("GS0115", "p[0]", "p[0] = 2; return x;")]

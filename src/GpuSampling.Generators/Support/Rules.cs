@@ -90,7 +90,7 @@ internal static class Rules
         "GS0121", "Variable without a value", "The variable '{0}' may have no value here");
 
     public static readonly DiagnosticDescriptor UnboundedLoop = Error(
-        "GS0122", "Loop without a bound", "How often this loop runs depends on numbers in an array, so the memory for what it carries is not known beforehand; give it bounds that are computed from sizes and counters, and skip iterations by a condition");
+        "GS0122", "Loop without a bound", "How often this loop runs depends on numbers in an array, so the memory for what it carries is not known beforehand; give it bounds that are computed from sizes and counters (Math.Max(k[i], 0) and Math.Min(k[i], N) will do), or skip iterations by a condition");
 
     public static readonly DiagnosticDescriptor Failure = Error(
         "GS0199", "The generator failed", "The model '{0}' could not be generated: {1}. This is a fault of the generator: please report it with the model");
