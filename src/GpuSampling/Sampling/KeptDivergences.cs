@@ -13,8 +13,8 @@ public sealed class KeptDivergences<TElement> : DrawSink<TElement>
 {
     private readonly List<DivergentDraw> kept = [];
     private readonly int limit;
+    private readonly DrawCallback<TElement> whole;
     private DrawRows layout = new([]);
-    private TElement[] values = [];
 
     /// <summary>Keeps divergent draws.</summary>
     /// <param name="limit">The most to keep, 0 or more; further ones are counted only. Default 10,000.</param>
@@ -23,6 +23,7 @@ public sealed class KeptDivergences<TElement> : DrawSink<TElement>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         this.limit = limit;
+        whole = new DrawCallback<TElement>(Keep);
     }
 
     /// <summary>The labels of the outputs, in order.</summary>
@@ -69,50 +70,17 @@ public sealed class KeptDivergences<TElement> : DrawSink<TElement>
     public override void Begin(DrawRows rows, int chainCount, int drawCount)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        long length = (long)rows.Count * chainCount;
-        if (length > Array.MaxLength)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(chainCount), chainCount, $"{rows.Count} rows of each chain exceed {Array.MaxLength} numbers: take fewer chains.");
-        }
-
+        whole.Begin(rows, chainCount, drawCount);
         layout = rows;
-        values = new TElement[length];
         kept.Clear();
         Count = 0;
     }
 
     /// <inheritdoc/>
-    public override Span<TElement> Destination(int draw, int row, int firstChain, int count) => values.AsSpan(row * count, count);
+    public override Span<TElement> Destination(int draw, int row, int firstChain, int count) => whole.Destination(draw, row, firstChain, count);
 
     /// <inheritdoc/>
-    public override void Written(int draw, int row, int firstChain, int count)
-    {
-        if (row != layout.Count - 1)
-        {
-            return;
-        }
-
-        for (int chain = 0; chain < count; chain++)
-        {
-            if (Number(values[(DrawRows.Divergent * count) + chain]) == 0)
-            {
-                continue;
-            }
-
-            Count++;
-            if (kept.Count < limit)
-            {
-                double[] outputs = new double[layout.OutputLabels.Length];
-                for (int output = 0; output < outputs.Length; output++)
-                {
-                    outputs[output] = Number(values[((DrawRows.Outputs + output) * count) + chain]);
-                }
-
-                kept.Add(new DivergentDraw(firstChain + chain, draw, [.. outputs]));
-            }
-        }
-    }
+    public override void Written(int draw, int row, int firstChain, int count) => whole.Written(draw, row, firstChain, count);
 
     /// <inheritdoc/>
     public override void SaveState(BinaryWriter writer)
@@ -148,6 +116,30 @@ public sealed class KeptDivergences<TElement> : DrawSink<TElement>
             }
 
             kept.Add(new DivergentDraw(chain, draw, [.. outputs]));
+        }
+    }
+
+    private void Keep(DrawView<TElement> view)
+    {
+        ReadOnlySpan<TElement> divergent = view[DrawRows.Divergent];
+        for (int chain = 0; chain < divergent.Length; chain++)
+        {
+            if (Number(divergent[chain]) == 0)
+            {
+                continue;
+            }
+
+            Count++;
+            if (kept.Count < limit)
+            {
+                double[] outputs = new double[layout.OutputLabels.Length];
+                for (int output = 0; output < outputs.Length; output++)
+                {
+                    outputs[output] = Number(view[DrawRows.Outputs + output][chain]);
+                }
+
+                kept.Add(new DivergentDraw(view.FirstChain + chain, view.Draw, [.. outputs]));
+            }
         }
     }
 
