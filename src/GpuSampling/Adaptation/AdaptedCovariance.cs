@@ -35,11 +35,6 @@ internal sealed class AdaptedCovariance : AdaptedMetric
 
     public override void Observe(Chains chains, bool isFirst)
     {
-        if (isFirst)
-        {
-            pool.Clear();
-        }
-
         int chainCount = chains.Run.ChainCount;
         if (rows.Length == 0)
         {
@@ -47,26 +42,44 @@ internal sealed class AdaptedCovariance : AdaptedMetric
         }
 
         chains.Batches.ReadRows(ChainRows.Position, dimension, rows);
-        pool.Add(rows, chainCount);
+        Observe(rows, chainCount, isFirst);
     }
 
-    public override void Update(Chains chains, int drawsPerChain)
+    /// <summary>Takes in one position of each chain.</summary>
+    /// <param name="positions">[parameter][chain]; overwritten.</param>
+    /// <param name="chainCount">The number of chains.</param>
+    /// <param name="isFirst">Whether a window begins.</param>
+    public void Observe(Span<double> positions, int chainCount, bool isFirst)
     {
+        if (isFirst)
+        {
+            pool.Clear();
+        }
+
+        pool.Add(positions, chainCount);
+    }
+
+    public override void Update(Chains chains, int drawsPerChain) => Update();
+
+    /// <summary>Takes what the positions of the window say.</summary>
+    public void Update()
+    {
+        double share = Shrinkage.Share(pool.Count, dimension);
         for (int i = 0; i < dimension; i++)
         {
             for (int j = 0; j <= i; j++)
             {
-                // Stan's shrinkage, as for scales.
-                double weight = pool.Count / (pool.Count + 5);
-                candidate[Index(i, j)] = (weight * pool.Covariance(i, j)) + (i == j ? 1e-3 * (1 - weight) : 0);
+                candidate[Index(i, j)] = ((1 - share) * pool.Covariance(i, j)) + (i == j ? Shrinkage.SmallVariance * share : 0);
             }
         }
 
+        LastChange = 1;
         if (!CholeskyDecomposition.TryFactor(candidate, dimension))
         {
             return; // fewer positions than parameters, or not finite: the old metric stays
         }
 
+        LastChange = Math.Max(LargestDeviation(factor, candidate), LargestDeviation(candidate, factor));
         candidate.CopyTo(factor, 0);
         for (int i = 0; i < dimension; i++)
         {
@@ -80,12 +93,49 @@ internal sealed class AdaptedCovariance : AdaptedMetric
         }
     }
 
+    public override void Whiten(Span<double> rows, int count) => Solve(factor, rows, count);
+
     public override void Write(double stepSize, Span<double> settings)
     {
         for (int i = 0; i < factor.Length; i++)
         {
             settings[i] = stepSize * factor[i];
         }
+    }
+
+    /// <summary>x ← L⁻¹x by forward substitution.</summary>
+    private void Solve(double[] lower, Span<double> rows, int count)
+    {
+        for (int i = 0; i < dimension; i++)
+        {
+            Span<double> row = rows.Slice(i * count, count);
+            for (int j = 0; j < i; j++)
+            {
+                Add(row, -lower[Index(i, j)], rows.Slice(j * count, count));
+            }
+
+            Scale(row, 1 / lower[Index(i, i)]);
+        }
+    }
+
+    /// <summary>The largest standard deviation, in space whitened by one factor, of what the other whitens: of the rows of A⁻¹B the longest.</summary>
+    private double LargestDeviation(double[] whitening, double[] other)
+    {
+        double[] rows = new double[dimension * dimension];
+        for (int i = 0; i < dimension; i++)
+        {
+            other.AsSpan(Index(i, 0), i + 1).CopyTo(rows.AsSpan(i * dimension));
+        }
+
+        Solve(whitening, rows, dimension);
+        double largest = 0;
+        for (int i = 0; i < dimension; i++)
+        {
+            ReadOnlySpan<double> row = rows.AsSpan(i * dimension, dimension);
+            largest = Math.Max(largest, Math.Sqrt(PooledCovariance.InnerProduct(row, row)));
+        }
+
+        return largest;
     }
 
     private static int Index(int row, int column) => (row * (row + 1) / 2) + column;

@@ -68,11 +68,22 @@ internal sealed class AdaptedFisherScales : AdaptedMetric
 
     public override void Update(Chains chains, int drawsPerChain)
     {
+        LastChange = 1;
         for (int i = 0; i < dimension; i++)
         {
             double ratio = Variance(i) / Variance(dimension + i);
             double scale = Math.Sqrt(Math.Sqrt(ratio));
-            scales[i] = scale > 1e-10 && scale < 1e10 ? scale : scales[i];
+            scale = scale > 1e-10 && scale < 1e10 ? scale : scales[i];
+            LastChange = Math.Max(LastChange, Factor(scale / scales[i]));
+            scales[i] = scale;
+        }
+    }
+
+    public override void Whiten(Span<double> rows, int count)
+    {
+        for (int i = 0; i < dimension; i++)
+        {
+            Scale(rows.Slice(i * count, count), 1 / scales[i]);
         }
     }
 

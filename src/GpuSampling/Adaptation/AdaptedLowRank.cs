@@ -48,11 +48,6 @@ internal sealed class AdaptedLowRank : AdaptedMetric
 
     public override void Observe(Chains chains, bool isFirst)
     {
-        if (isFirst)
-        {
-            pool.Clear();
-        }
-
         int chainCount = chains.Run.ChainCount;
         if (rows.Length == 0)
         {
@@ -60,11 +55,30 @@ internal sealed class AdaptedLowRank : AdaptedMetric
         }
 
         chains.Batches.ReadRows(ChainRows.Position, dimension, rows);
-        pool.Add(rows, chainCount);
+        Observe(rows, chainCount, isFirst);
     }
 
-    public override void Update(Chains chains, int drawsPerChain)
+    /// <summary>Takes in one position of each chain.</summary>
+    /// <param name="positions">[parameter][chain]; overwritten.</param>
+    /// <param name="chainCount">The number of chains.</param>
+    /// <param name="isFirst">Whether a window begins.</param>
+    public void Observe(Span<double> positions, int chainCount, bool isFirst)
     {
+        if (isFirst)
+        {
+            pool.Clear();
+        }
+
+        pool.Add(positions, chainCount);
+    }
+
+    public override void Update(Chains chains, int drawsPerChain) => Update();
+
+    /// <summary>Takes what the positions of the window say.</summary>
+    public void Update()
+    {
+        LastChange = 1;
+        double[] newScales = new double[dimension];
         for (int i = 0; i < dimension; i++)
         {
             double variance = AdaptedScales.Regularized(pool.Covariance(i, i), pool.Count);
@@ -73,27 +87,77 @@ internal sealed class AdaptedLowRank : AdaptedMetric
                 return; // the old metric stays
             }
 
-            scales[i] = Math.Sqrt(variance);
+            newScales[i] = Math.Sqrt(variance);
+            LastChange = Math.Max(LastChange, Factor(newScales[i] / scales[i]));
         }
 
-        double weight = pool.Count / (pool.Count + 5);
+        double weight = 1 - Shrinkage.Share(pool.Count, dimension);
         for (int i = 0; i < dimension; i++)
         {
             for (int j = 0; j <= i; j++)
             {
-                double correlation = i == j ? 1 : weight * pool.Covariance(i, j) / (scales[i] * scales[j]);
+                double correlation = i == j ? 1 : weight * pool.Covariance(i, j) / (newScales[i] * newScales[j]);
                 correlations[(i * dimension) + j] = correlations[(j * dimension) + i] = correlation;
             }
         }
 
         SymmetricEigenvalues.Compute(correlations, vectors, dimension);
-        Array.Clear(stretches);
         int[] byDistance = [.. Enumerable.Range(0, dimension).OrderByDescending(Distance).Take(Rank)];
+
+        // What was one standard deviation long in the new directions, in the space that the old metric whitens.
+        double[] longest = new double[dimension * Rank];
         for (int k = 0; k < byDistance.Length; k++)
         {
+            for (int i = 0; i < dimension; i++)
+            {
+                longest[(i * Rank) + k] = newScales[i] * vectors[(byDistance[k] * dimension) + i] * Math.Sqrt(Eigenvalue(byDistance[k]));
+            }
+        }
+
+        Whiten(longest, Rank);
+        Array.Clear(stretches);
+        newScales.CopyTo(scales, 0);
+        for (int k = 0; k < byDistance.Length; k++)
+        {
+            double squares = 0;
+            for (int i = 0; i < dimension; i++)
+            {
+                squares += longest[(i * Rank) + k] * longest[(i * Rank) + k];
+            }
+
+            LastChange = Math.Max(LastChange, Factor(Math.Sqrt(squares)));
             vectors.AsSpan(byDistance[k] * dimension, dimension).CopyTo(directions.AsSpan(k * dimension));
             double eigenvalue = Eigenvalue(byDistance[k]);
             stretches[k] = Distance(byDistance[k]) > Cutoff ? Math.Sqrt(eigenvalue) - 1 : 0;
+        }
+    }
+
+    public override void Whiten(Span<double> rows, int count)
+    {
+        for (int i = 0; i < dimension; i++)
+        {
+            Scale(rows.Slice(i * count, count), 1 / scales[i]);
+        }
+
+        // (I + Σ a_k u_k u_kᵀ)⁻¹ = I − Σ a_k/(1 + a_k) u_k u_kᵀ, for the directions are orthonormal.
+        double[] along = new double[count];
+        for (int k = 0; k < Rank; k++)
+        {
+            if (stretches[k] == 0)
+            {
+                continue;
+            }
+
+            Array.Clear(along);
+            for (int i = 0; i < dimension; i++)
+            {
+                Add(along, directions[(k * dimension) + i], rows.Slice(i * count, count));
+            }
+
+            for (int i = 0; i < dimension; i++)
+            {
+                Add(rows.Slice(i * count, count), -stretches[k] / (1 + stretches[k]) * directions[(k * dimension) + i], along);
+            }
         }
     }
 

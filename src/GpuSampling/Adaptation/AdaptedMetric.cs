@@ -8,6 +8,9 @@ internal abstract class AdaptedMetric
     /// <summary>The scale of each parameter.</summary>
     public abstract ReadOnlySpan<double> Scales { get; }
 
+    /// <summary>The largest factor by which the last update stretched or shrank a standard deviation; 1 where it changed nothing.</summary>
+    public double LastChange { get; protected set; } = 1;
+
     /// <summary>Reals that <see cref="Write"/> writes.</summary>
     public abstract int SettingLength { get; }
 
@@ -29,8 +32,34 @@ internal abstract class AdaptedMetric
     /// <param name="drawsPerChain">The length of the window.</param>
     public abstract void Update(Chains chains, int drawsPerChain);
 
+    /// <summary>x ← L⁻¹x, for many x at once.</summary>
+    /// <param name="rows">[parameter][x]; overwritten. What is not finite stays within its x.</param>
+    /// <param name="count">The number of x.</param>
+    public abstract void Whiten(Span<double> rows, int count);
+
     /// <summary>Writes ε·L.</summary>
     /// <param name="stepSize">ε.</param>
     /// <param name="settings">At least <see cref="SettingLength"/> elements.</param>
     public abstract void Write(double stepSize, Span<double> settings);
+
+    /// <summary>The larger of a ratio and its inverse.</summary>
+    protected static double Factor(double ratio) => Math.Max(ratio, 1 / ratio);
+
+    /// <summary>row ← factor·row.</summary>
+    protected static void Scale(Span<double> row, double factor)
+    {
+        for (int i = 0; i < row.Length; i++)
+        {
+            row[i] *= factor;
+        }
+    }
+
+    /// <summary>row ← row + factor·other.</summary>
+    protected static void Add(Span<double> row, double factor, ReadOnlySpan<double> other)
+    {
+        for (int i = 0; i < row.Length; i++)
+        {
+            row[i] += factor * other[i];
+        }
+    }
 }

@@ -37,13 +37,24 @@ internal sealed class AdaptedScales : AdaptedMetric
         }
 
         double draws = (double)drawsPerChain * count;
+        LastChange = 1;
         for (int i = 0; i < scales.Length; i++)
         {
             chains.Batches.ReadRow(chains.Rows.Mean + i, means);
             chains.Batches.ReadRow(chains.Rows.SquaredDeviations + i, squares);
             double variance = PooledMoments.Of(means, squares, drawsPerChain, scratch).Variance;
             double regularized = Regularized(variance, draws);
-            scales[i] = regularized > 0 && double.IsFinite(regularized) ? Math.Sqrt(regularized) : scales[i];
+            double scale = regularized > 0 && double.IsFinite(regularized) ? Math.Sqrt(regularized) : scales[i];
+            LastChange = Math.Max(LastChange, Factor(scale / scales[i]));
+            scales[i] = scale;
+        }
+    }
+
+    public override void Whiten(Span<double> rows, int count)
+    {
+        for (int i = 0; i < scales.Length; i++)
+        {
+            Scale(rows.Slice(i * count, count), 1 / scales[i]);
         }
     }
 
@@ -55,7 +66,10 @@ internal sealed class AdaptedScales : AdaptedMetric
         }
     }
 
-    /// <summary>Stan's shrinkage of a variance towards a small unit metric, with the draws of all chains as sample size.</summary>
-    internal static double Regularized(double variance, double draws) =>
-        (draws / (draws + 5) * variance) + (1e-3 * (5 / (draws + 5)));
+    /// <summary>A variance, shrunk where draws are few.</summary>
+    internal static double Regularized(double variance, double draws)
+    {
+        double share = Shrinkage.Share(draws, 1);
+        return ((1 - share) * variance) + (Shrinkage.SmallVariance * share);
+    }
 }

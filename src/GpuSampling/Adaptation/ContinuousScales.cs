@@ -19,6 +19,8 @@ internal sealed class ContinuousScales(AdaptedMetric inner, int continuousCount)
 
     public override void Update(Chains chains, int drawsPerChain) => inner.Update(chains, drawsPerChain);
 
+    public override void Whiten(Span<double> rows, int count) => inner.Whiten(rows, count);
+
     public override void Write(double stepSize, Span<double> settings)
     {
         inner.Write(stepSize, settings);

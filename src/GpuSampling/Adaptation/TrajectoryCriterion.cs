@@ -2,7 +2,7 @@ namespace GpuSampling.Adaptation;
 
 /// <summary>
 /// The gradient, with respect to trajectory length, of how far trajectories take the chains: estimated from their starts, ends and
-/// acceptances. All positions are whitened: divided by the scales.
+/// acceptances. All positions are whitened.
 /// </summary>
 internal abstract class TrajectoryCriterion
 {
@@ -10,11 +10,11 @@ internal abstract class TrajectoryCriterion
     private const double LeastAcceptance = 1e-4;
 
     /// <summary>The estimate over all chains.</summary>
-    /// <param name="ends">What the chains did.</param>
+    /// <param name="ends">What the chains did; whitened in place.</param>
     /// <returns>The acceptance-weighted mean of the chains' gradients; 0 where nothing was accepted.</returns>
     public double Gradient(TrajectoryEnds ends)
     {
-        ends.Center();
+        ends.CenterAndWhiten();
         Prepare(ends);
         Span<double> weighted = ends.Scratch;
         Span<double> weights = ends.SecondScratch;

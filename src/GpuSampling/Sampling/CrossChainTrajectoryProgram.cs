@@ -13,9 +13,9 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     // The trajectory length is frozen before the step size: it is what the last steps are adapted for.
     private const double FrozenShare = 0.85;
 
-    // Where the last metric is far from the one before, the length is learnt once more.
+    // Where the last metric is far from the one before, some standard deviation off by more than this factor, the length is learnt once more.
     private const double LateFrozenShare = 0.95;
-    private const double FarScale = 2;
+    private const double FarChange = 2;
 
     // Where scales are known: with a quasi-random share of it, a little over the quarter period π/2 of a standard normal on average.
     private const double WhitenedLength = 4;
@@ -25,7 +25,6 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     private readonly TrajectoryCriterion criterion;
     private readonly TrajectoryAdaptation adaptation;
     private readonly TrajectoryEnds ends;
-    private readonly double[] lastScales;
     private int frozenFrom;
     private double? length;
     private bool isStarted;
@@ -42,11 +41,10 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     {
         (this.options, this.criterion, this.adaptation, this.shape) = (options, criterion, adaptation, shape);
         bool adapts = options.TrajectoryLength is null;
-        ends = new TrajectoryEnds(chains.Dimension, adapts ? chains.Run.ChainCount : 0);
+        ends = new TrajectoryEnds(chains.Dimension, adapts ? chains.Run.ChainCount : 0, metric);
         length = options.TrajectoryLength;
         frozenFrom = (int)(FrozenShare * chains.Run.WarmupCount);
         isWhitened = !options.Scales.IsEmpty;
-        lastScales = metric.Scales.ToArray();
     }
 
     public override ImmutableArray<KeyValuePair<string, double>> Adapted => [new("trajectory_length", Length)];
@@ -79,7 +77,6 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         {
             Chains.Batches.ReadRows(ChainRows.Position, Chains.Dimension, ends.Starts);
             adaptation.Restart(isWhitened ? WhitenedLength / shape.Speed : StepSize);
-            ends.SetScales(Metric.Scales);
             isStarted = true;
         }
 
@@ -118,8 +115,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
 
     protected override void MetricChanged()
     {
-        bool isFar = IsFar();
-        Metric.Scales.CopyTo(lastScales);
+        bool isFar = Metric.LastChange > FarChange;
         if (options.TrajectoryLength is not null || (length is not null && !isFar))
         {
             return;
@@ -135,22 +131,6 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         // A length in units of the model, or of a metric that was far off, says nothing.
         adaptation.Restart(isWhitened && !isFar ? adaptation.AveragedLength : WhitenedLength / shape.Speed);
         isWhitened = true;
-        ends.SetScales(Metric.Scales);
-    }
-
-    /// <summary>Whether some scale is another by a factor of more than two.</summary>
-    private bool IsFar()
-    {
-        ReadOnlySpan<double> scales = Metric.Scales;
-        for (int i = 0; i < scales.Length; i++)
-        {
-            if (!(scales[i] < FarScale * lastScales[i] && lastScales[i] < FarScale * scales[i]))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }
 

@@ -19,11 +19,6 @@ public abstract class CrossChainTrajectorySampler : Sampler
     internal override void Check(Posterior posterior, RunOptions run)
     {
         CommonOptions.CheckScales(posterior);
-        if (CommonOptions.Metric is MetricKind.Dense or MetricKind.LowRank)
-        {
-            throw new ArgumentException($"The sampler {Name} takes the metrics Diagonal, Fisher and Identity; {CommonOptions.Metric} was asked for.", nameof(posterior));
-        }
-
         if (run.ChainCount < 2 && CommonOptions.TrajectoryLength is null)
         {
             throw new ArgumentException(
@@ -32,21 +27,32 @@ public abstract class CrossChainTrajectorySampler : Sampler
         }
     }
 
-    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision) =>
-        new CrossChainTrajectoryProgram(
-            new Chains<TModel, HamiltonianMonteCarlo<DiagonalMetric>>(
-                posterior,
-                run,
-                engine,
-                precision,
-                new HamiltonianMonteCarlo<DiagonalMetric> { DivergenceThreshold = CommonOptions.DivergenceThreshold },
-                posterior.Dimension),
-            CommonOptions,
-            Metrics.Adapted(CommonOptions, posterior.Dimension),
-            Criterion(posterior.Dimension),
-            Adaptation(),
-            new TrajectoryShape(
-                HamiltonianMonteCarlo<DiagonalMetric>.ProposedPosition, HamiltonianMonteCarlo<DiagonalMetric>.Momentum(posterior.Dimension), 1));
+    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
+    {
+        AdaptedMetric metric = Metrics.Adapted(CommonOptions, posterior.Dimension);
+        return metric switch
+        {
+            AdaptedCovariance => With(default(DenseMetric)),
+            AdaptedLowRank lowRank => With(new LowRankMetric { Rank = lowRank.Rank }),
+            _ => With(default(DiagonalMetric)),
+        };
+
+        CrossChainTrajectoryProgram With<TMetric>(TMetric kernelMetric)
+            where TMetric : struct, IMetric => Program(
+                new Chains<TModel, HamiltonianMonteCarlo<TMetric>>(
+                    posterior,
+                    run,
+                    engine,
+                    precision,
+                    new HamiltonianMonteCarlo<TMetric> { Metric = kernelMetric, DivergenceThreshold = CommonOptions.DivergenceThreshold },
+                    metric.SettingLength),
+                metric,
+                new TrajectoryShape(HamiltonianMonteCarlo<TMetric>.ProposedPosition, HamiltonianMonteCarlo<TMetric>.Momentum(posterior.Dimension), 1));
+    }
+
+    /// <summary>The program over chains.</summary>
+    private protected CrossChainTrajectoryProgram Program(Chains chains, AdaptedMetric metric, TrajectoryShape shape) =>
+        new(chains, CommonOptions, metric, Criterion(chains.Dimension), Adaptation(), shape);
 
     private protected abstract TrajectoryCriterion Criterion(int dimension);
 

@@ -44,23 +44,31 @@ public sealed class MicrocanonicalSampler : CrossChainTrajectorySampler
         }
     }
 
-    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision) =>
-        new CrossChainTrajectoryProgram(
-            new Chains<TModel, Microcanonical<DiagonalMetric>>(
-                posterior,
-                run,
-                engine,
-                precision,
-                new Microcanonical<DiagonalMetric> { DivergenceThreshold = Options.DivergenceThreshold },
-                posterior.Dimension),
-            Options,
-            Metrics.Adapted(Options, posterior.Dimension),
-            Criterion(posterior.Dimension),
-            Adaptation(),
-            new TrajectoryShape(
-                Microcanonical<DiagonalMetric>.ProposedPosition,
-                Microcanonical<DiagonalMetric>.Velocity(posterior.Dimension),
-                1 / Math.Sqrt(posterior.Dimension)));
+    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
+    {
+        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension);
+        return metric switch
+        {
+            AdaptedCovariance => With(default(DenseMetric)),
+            AdaptedLowRank lowRank => With(new LowRankMetric { Rank = lowRank.Rank }),
+            _ => With(default(DiagonalMetric)),
+        };
+
+        CrossChainTrajectoryProgram With<TMetric>(TMetric kernelMetric)
+            where TMetric : struct, IMetric => Program(
+                new Chains<TModel, Microcanonical<TMetric>>(
+                    posterior,
+                    run,
+                    engine,
+                    precision,
+                    new Microcanonical<TMetric> { Metric = kernelMetric, DivergenceThreshold = Options.DivergenceThreshold },
+                    metric.SettingLength),
+                metric,
+                new TrajectoryShape(
+                    Microcanonical<TMetric>.ProposedPosition,
+                    Microcanonical<TMetric>.Velocity(posterior.Dimension),
+                    1 / Math.Sqrt(posterior.Dimension)));
+    }
 
     private protected override TrajectoryCriterion Criterion(int dimension) => new PrincipalDirectionSquare(dimension);
 

@@ -12,7 +12,7 @@ public sealed class TrajectoryCriterionTests
     public void The_gradient_of_the_expected_square_is_its_derivative()
     {
         (TrajectoryEnds ends, double[] scales) = Trajectories();
-        double gradient = new ChangeInExpectedSquare().Gradient(ends);
+        double gradient = new ChangeInExpectedSquare().Gradient(Trajectories().Ends);
         double derivative = Derivative(ends, scales, (before, after) => 0.25 * Math.Pow(Square(after) - Square(before), 2));
         Assert.Equal(derivative, gradient, 1e-5 * Math.Abs(derivative));
         Assert.NotEqual(0, gradient);
@@ -25,7 +25,7 @@ public sealed class TrajectoryCriterionTests
     {
         (TrajectoryEnds ends, double[] scales) = Trajectories();
         PrincipalDirectionSquare criterion = new(Dimension);
-        double gradient = criterion.Gradient(ends);
+        double gradient = criterion.Gradient(Trajectories().Ends);
         double[] direction = criterion.Direction.ToArray();
         Assert.Equal(1, direction.Sum(value => value * value), 1e-12);
 
@@ -71,8 +71,7 @@ public sealed class TrajectoryCriterionTests
     {
         System.Random random = new(seed + 5);
         double[] scales = [0.5, 2, 1];
-        TrajectoryEnds ends = new(Dimension, ChainCount) { Jitter = 0.3, Time = 1.7 };
-        ends.SetScales(scales);
+        TrajectoryEnds ends = new(Dimension, ChainCount, new AdaptedScales(scales, isAdapted: false)) { Jitter = 0.3, Time = 1.7 };
         for (int i = 0; i < Dimension * ChainCount; i++)
         {
             double width = scales[i / ChainCount] * (i / ChainCount == widest ? 5 : 1);

@@ -27,7 +27,6 @@ public sealed class SamplerChoiceTests
         AssertRefused("run", new MeadsSampler(), run with { ChainCount = 3 }, "at least 16");
         AssertRefused("run", new MeadsSampler(), run with { WarmupCount = 0 }, "and 2");
         AssertRefused("posterior", new MicrocanonicalSampler(), run, "at least 2");
-        AssertRefused("posterior", new SnaperSampler(new() { Metric = MetricKind.Dense }), run, "Diagonal");
         AssertRefused("posterior", new RandomWalkMetropolisSampler(new() { Metric = MetricKind.Fisher }), run, "gradients");
         AssertRefused("posterior", new NoUTurnSampler(new() { Scales = [1, 2] }), run, "2 scales");
     }

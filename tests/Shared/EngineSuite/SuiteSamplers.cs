@@ -6,7 +6,7 @@ namespace GpuSampling.TestSupport.EngineSuite;
 internal static class SuiteSamplers
 {
     /// <summary>The names.</summary>
-    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams", "nuts-fisher", "hmc-low-rank", "meads", "stretch", "walk", "de", "slice", "elliptical-slice", "tempering", "sgld", "sghmc", "snooker", "ensemble-slice"];
+    public static string[] Names { get; } = ["hmc-dense", "rwm", "rwm-diagonal", "chees", "snaper", "nuts", "nuts-dense", "mala", "barker", "mams", "nuts-fisher", "hmc-low-rank", "meads", "stretch", "walk", "de", "slice", "elliptical-slice", "tempering", "sgld", "sghmc", "snooker", "ensemble-slice", "snaper-dense", "mams-low-rank"];
 
     /// <summary>A number of chains that fills no pack evenly, or for ensembles a number of whole ones.</summary>
     public static int ChainCount(string name) => name is "stretch" or "walk" or "de" or "snooker" or "ensemble-slice" ? 72 : 45;
@@ -19,6 +19,8 @@ internal static class SuiteSamplers
         "rwm-diagonal" => new RandomWalkMetropolisSampler(new() { Metric = MetricKind.Diagonal }),
         "chees" => new CheesSampler(new() { MaximumLeapfrogCount = 50 }),
         "snaper" => new SnaperSampler(new() { MaximumLeapfrogCount = 50 }),
+        "snaper-dense" => new SnaperSampler(new() { MaximumLeapfrogCount = 50, Metric = MetricKind.Dense }),
+        "mams-low-rank" => new MicrocanonicalSampler(new() { MaximumLeapfrogCount = 50, Metric = MetricKind.LowRank }),
         "nuts" => new NoUTurnSampler(new() { MaximumTreeDepth = 6 }),
         "nuts-dense" => new NoUTurnSampler(new() { MaximumTreeDepth = 6, Metric = MetricKind.Dense }),
         "mala" => new LangevinSampler(),
