@@ -10,7 +10,7 @@ internal sealed class StartSelection
 {
     private readonly Option<string?> start = new("--init")
     {
-        Description = "Where chains start: uniform (within the initial radius, the default); prior (as the model's DrawPrior says); adam (uphill from uniform starts); pathfinder (draws of normal approximations found on the way uphill); or the path of values: a .json file with the parameters by name, or a list of such objects for each chain, or of unconstrained numbers; or earlier draws, such as a folder of 'sample', at the last of which chains start.",
+        Description = "Where chains start: uniform (within the initial radius); prior (as the model's DrawPrior says); adam (uphill from uniform starts); pathfinder (draws of normal approximations found on the way uphill); or the path of values: a .json file with the parameters by name, or a list of such objects for each chain, or of unconstrained numbers; or earlier draws, such as a folder of 'sample', at the last of which chains start. Not given: pathfinder for samplers that must begin close by, uniform for the others.",
     };
 
     private readonly Option<double?> jitter = new("--init-jitter") { Description = "Values from a file: start within ± this about them, in unconstrained space." };
@@ -21,29 +21,30 @@ internal sealed class StartSelection
     /// <summary>The options, to add to a command.</summary>
     public IEnumerable<Option> Options => [start, jitter, steps, rate, paths];
 
-    /// <summary>The starts that the command line asks for.</summary>
+    /// <summary>The starts that the command line asks for; null where it leaves them to the sampler.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="BadInputException">There is no such way to start, it has no such option, or a file cannot be used.</exception>
-    public ChainStarts Choose(ParseResult parsed, CancellationToken cancellationToken)
+    public ChainStarts? Choose(ParseResult parsed, CancellationToken cancellationToken)
     {
-        string chosen = parsed.GetValue(start) ?? "uniform";
+        string chosen = parsed.GetValue(start) ?? "";
         Option[] allowed = chosen switch
         {
-            "uniform" or "prior" => [],
+            "" or "uniform" or "prior" => [],
             "adam" => [steps, rate],
             "pathfinder" => [paths],
             _ => [jitter],
         };
         if (Options.Skip(1).Except(allowed).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is Option stranger)
         {
-            throw new BadInputException($"{stranger.Name} does not go with --init {chosen}.");
+            throw new BadInputException($"{stranger.Name} does not go with {(chosen.Length == 0 ? "starts that are left to the sampler: name some with --init" : $"--init {chosen}")}.");
         }
 
         AdamStarts adam = new();
         PathfinderOptions pathfinder = new();
         return chosen switch
         {
+            "" => null,
             "uniform" => new UniformStarts(),
             "prior" => new PriorStarts(),
             "adam" => adam with { StepCount = parsed.GetValue(steps) ?? adam.StepCount, LearningRate = parsed.GetValue(rate) ?? adam.LearningRate },

@@ -191,7 +191,7 @@ internal static class DiagnosticWarnings
         if (summary.Outcome is { } outcome && outcome.RestartedChains > summary.Chains / 20)
         {
             warnings.Add(Text(
-                $"The warm-up found chains left behind {outcome.RestartedChains} times where the log density is far below that of most of the {summary.Chains} chains, and placed them where others were: if those are modes that matter, sample with tempering, or start the chains nearer by."));
+                $"The warm-up found chains left behind {outcome.RestartedChains} times where the log density is far below that of most of the {summary.Chains} chains, and placed them where others were or where Pathfinder led: if those are modes that matter, sample with tempering, or start the chains nearer by."));
         }
     }
 

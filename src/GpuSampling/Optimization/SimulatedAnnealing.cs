@@ -44,7 +44,7 @@ public static class SimulatedAnnealing
         {
             RunOptions run = new() { ChainCount = options.ChainCount, WarmupCount = 0, DrawCount = 1, Seed = options.Seed };
             using Chains<TModel, AnnealedTrajectory> chains = new(posterior, run, engine, options.Precision, new AnnealedTrajectory { TargetAcceptance = options.TargetAcceptance }, AnnealedTrajectory.Coefficients * LaunchLength.Most);
-            chains.Initialize(options.InitialRadius, cancellationToken);
+            chains.StartUniformly(options.InitialRadius, cancellationToken);
             if (chains.Batches.BatchCount > 1)
             {
                 ChainArenaLayout layout = chains.Batches.Load(0).Layout;

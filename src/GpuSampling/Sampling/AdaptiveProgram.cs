@@ -72,7 +72,8 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
             }
 
             // Those placed anew have half of the warm-up at least to part from where they were placed.
-            bool areMoved = 2 * transition <= Chains.Run.WarmupCount && MoveStragglers();
+            bool areMoved = isArriving && CompleteArrival(control);
+            areMoved |= 2 * transition <= Chains.Run.WarmupCount && MoveStragglers();
             if (adaptsMetric)
             {
                 Metric.Update(Chains, observed);
@@ -162,9 +163,12 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
         return tried;
     }
 
-    private bool MoveStragglers()
+    private bool CompleteArrival(RunControl control) => HaveMoved(Arrival.Complete(Chains, InitialRadius, control.CancellationToken));
+
+    private bool MoveStragglers() => HaveMoved(Stragglers.Move(Chains));
+
+    private bool HaveMoved(int count)
     {
-        int count = Stragglers.Move(Chains);
         RestartedChainCount += count;
         if (count > 0)
         {

@@ -97,12 +97,6 @@ internal abstract class Chains : IDisposable
     /// <param name="count">How many.</param>
     public void CountEarlierEvaluations(long count) => EvaluationCount += count;
 
-    /// <summary>Puts every chain at its start, as the run's options say.</summary>
-    /// <param name="radius">The half width of the cube where a sampler's chains start uniformly.</param>
-    /// <param name="cancellationToken">Stops between launches.</param>
-    /// <exception cref="InitializationException">A chain found no start with a finite density.</exception>
-    public void Initialize(double radius, CancellationToken cancellationToken) => Run.Starts.Place(this, radius, cancellationToken);
-
     /// <summary>Draws every chain's start uniformly within a cube about 0.</summary>
     /// <param name="radius">The half width of the cube.</param>
     /// <param name="cancellationToken">Stops between batches.</param>

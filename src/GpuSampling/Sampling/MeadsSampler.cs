@@ -62,6 +62,8 @@ public sealed class MeadsSampler : Sampler
     /// <inheritdoc/>
     public override string Name => "meads";
 
+    internal override ChainStarts DefaultStarts => new PathfinderStarts { IsOptional = true };
+
     internal override void Check(Posterior posterior, RunOptions run)
     {
         if (run.ChainCount < LeastChains || run.WarmupCount < 2)

@@ -27,6 +27,8 @@ public sealed class RandomWalkMetropolisSampler : Sampler
     /// <inheritdoc/>
     public override string Name => "rwm";
 
+    internal override ChainStarts DefaultStarts => new PathfinderStarts { IsOptional = true };
+
     internal override void Check(Posterior posterior, RunOptions run)
     {
         Options.CheckScales(posterior);

@@ -8,7 +8,6 @@ public sealed record RunOptions
     private readonly int drawCount = 200;
     private readonly int thinning = 1;
     private readonly long firstChain;
-    private readonly ChainStarts starts = new UniformStarts();
 
     /// <summary>The number of chains, 1 to 2³¹ − 1. Default 1024.</summary>
     public int ChainCount
@@ -68,16 +67,11 @@ public sealed record RunOptions
         }
     }
 
-    /// <summary>Where the chains start. Default: uniformly within the sampler's initial radius.</summary>
-    public ChainStarts Starts
-    {
-        get => starts;
-        init
-        {
-            ArgumentNullException.ThrowIfNull(value, nameof(Starts));
-            starts = value;
-        }
-    }
+    /// <summary>
+    /// Where the chains start. Null, the default: as suits the sampler: uniformly within its initial radius where it follows gradients, at
+    /// draws of Pathfinder where it must begin close by (<see cref="PathfinderStarts"/>).
+    /// </summary>
+    public ChainStarts? Starts { get; init; }
 
     /// <summary>Where the run writes its state so that it can go on after a crash; null, the default: nowhere.</summary>
     public CheckpointOptions? Checkpoint { get; init; }

@@ -38,6 +38,9 @@ public abstract class Sampler
     /// <summary>Whether chains move only by what sets them apart.</summary>
     internal virtual bool NeedsDistinctStarts => false;
 
+    /// <summary>Where chains start if the run does not say.</summary>
+    internal virtual ChainStarts DefaultStarts => new UniformStarts();
+
     /// <summary>Whether every transition draws new momenta, so that the energies of a chain tell how it mixes.</summary>
     internal virtual bool RenewsEnergies => false;
 
@@ -108,8 +111,8 @@ public abstract class Sampler
         }
 
         run.Validate();
-        run.Starts.Check(posterior, run);
-        if (NeedsDistinctStarts && run.Starts.AreShared(posterior))
+        run.Starts?.Check(posterior, run);
+        if (NeedsDistinctStarts && run.Starts?.AreShared(posterior) == true)
         {
             throw new ArgumentException($"{nameof(run.Starts)} gives all chains one start, from which the walkers of sampler {Name} would never move; allowed are starts that differ: give them jitter.", nameof(run));
         }

@@ -20,7 +20,7 @@ internal sealed class SamplerRun<TElement>(
     public SamplingResult Execute()
     {
         sink.Begin(new DrawRows(posterior.OutputLabels) { StatisticLabels = sampler.StatisticLabels }, run.ChainCount, run.DrawCount);
-        chains.Initialize(program.InitialRadius, control.CancellationToken);
+        (run.Starts ?? sampler.DefaultStarts).Place(chains, program.InitialRadius, control.CancellationToken);
         program.Warmup(control);
         warmupTime = control.Elapsed;
         warmupEvaluations = chains.EvaluationCount;

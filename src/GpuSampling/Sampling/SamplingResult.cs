@@ -54,7 +54,8 @@ public sealed record SamplingResult
     public required long DivergenceCount { get; init; }
 
     /// <summary>
-    /// How often the warm-up placed a chain, left behind where the log density is far below that of most others, where another chain was.
+    /// How often the warm-up placed a chain, left behind where the log density is far below that of others, where another chain was or at
+    /// a draw of Pathfinder.
     /// Above 0 the posterior has far minor summits or the starts were hard: the draws then say nothing of such summits.
     /// </summary>
     public int RestartedChainCount { get; init; }

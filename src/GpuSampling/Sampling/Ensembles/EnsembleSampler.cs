@@ -27,6 +27,8 @@ public abstract class EnsembleSampler : Sampler
 
     internal override bool NeedsDistinctStarts => true;
 
+    internal override ChainStarts DefaultStarts => new PathfinderStarts { IsOptional = true };
+
     /// <summary>The fewest walkers of an ensemble.</summary>
     private protected virtual int LeastWalkers(int dimension) => 2 * (dimension + 1);
 

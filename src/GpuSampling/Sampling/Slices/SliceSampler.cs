@@ -29,6 +29,8 @@ public sealed class SliceSampler : Sampler
     /// <inheritdoc/>
     public override string Name => "slice";
 
+    internal override ChainStarts DefaultStarts => new PathfinderStarts { IsOptional = true };
+
     internal override ImmutableArray<string> StatisticLabels => ["limit_reached"];
 
     internal override void Check(Posterior posterior, RunOptions run)

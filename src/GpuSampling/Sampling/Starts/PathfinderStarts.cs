@@ -1,3 +1,4 @@
+using System.Globalization;
 using GpuSampling.Pathfinding;
 
 namespace GpuSampling.Sampling;
@@ -23,21 +24,36 @@ public sealed record PathfinderStarts : ChainStarts
         }
     }
 
+    /// <summary>Whether chains start uniformly where no path finds an approximation, instead of being refused.</summary>
+    internal bool IsOptional { get; init; }
+
     internal override void Place(Chains chains, double radius, CancellationToken cancellationToken)
     {
-        PathfinderResult found = Pathfinder.Approximate(
-            chains.Posterior, Options with { Seed = chains.Run.Seed, InitialRadius = radius }, cancellationToken: cancellationToken);
-        if (!double.IsFinite(found.LogEvidence))
+        if (Find(chains, Options, radius, cancellationToken) is { } found)
+        {
+            chains.StartAt(
+                (chain, attempt, position) => found.Position(found.Choose((uint)(chains.Run.FirstChain + chain), attempt)).CopyTo(position),
+                isDrawn: true,
+                "at draws of Pathfinder",
+                cancellationToken);
+        }
+        else if (IsOptional)
+        {
+            chains.StartUniformly(radius, cancellationToken);
+        }
+        else
         {
             throw new InitializationException(
-                $"None of {Options.PathCount} paths of Pathfinder found an approximation: the density of model {chains.Posterior.Name} was finite at no start within ±{radius.ToString("G6", System.Globalization.CultureInfo.InvariantCulture)} of 0 in unconstrained space in 100 tries, or has no curvature there.");
+                $"None of {Options.PathCount} paths of Pathfinder found an approximation: the density of model {chains.Posterior.Name} was finite at no start within ±{radius.ToString("G6", CultureInfo.InvariantCulture)} of 0 in unconstrained space in 100 tries, or has no curvature there.");
         }
+    }
 
+    /// <summary>Takes the paths for the chains of a run; null where none finds an approximation.</summary>
+    internal static PathfinderResult? Find(Chains chains, PathfinderOptions options, double radius, CancellationToken cancellationToken)
+    {
+        PathfinderResult found = Pathfinder.Approximate(
+            chains.Posterior, options with { Seed = chains.Run.Seed, InitialRadius = radius }, cancellationToken: cancellationToken);
         chains.CountEarlierEvaluations(found.Paths.Sum(path => path.EvaluationCount));
-        chains.StartAt(
-            (chain, attempt, position) => found.Position(found.Choose((uint)(chains.Run.FirstChain + chain), attempt)).CopyTo(position),
-            isDrawn: true,
-            "at draws of Pathfinder",
-            cancellationToken);
+        return double.IsFinite(found.LogEvidence) ? found : null;
     }
 }
