@@ -99,6 +99,11 @@ internal sealed class OutputFolder
         writer.WriteNumber("thinning", result.Options.Thinning);
         writer.WriteBoolean("complete", result.IsComplete);
         writer.WriteNumber("step_size", result.StepSize);
+        if (result.Metric is { } metric)
+        {
+            writer.WriteString("metric", metric.ToString().ToLowerInvariant());
+        }
+
         writer.WriteStartArray("scales");
         foreach (double scale in result.Scales)
         {

@@ -20,6 +20,8 @@ internal sealed record RunReport
 
     public required double StepSize { get; init; }
 
+    public required MetricKind? Metric { get; init; }
+
     public required double MeanAcceptance { get; init; }
 
     public required double EvaluationsPerTransition { get; init; }
@@ -38,6 +40,7 @@ internal sealed record RunReport
             SmallestEffectiveSizePerSecond =
                 Math.Min(summary.SmallestBulkEffectiveSize, summary.SmallestTailEffectiveSize) / result.SamplingTime.TotalSeconds,
             StepSize = result.StepSize,
+            Metric = result.Metric,
             MeanAcceptance = result.MeanAcceptance,
             EvaluationsPerTransition = result.GradientCount / ((double)result.DrawCount * result.Options.Thinning * result.Options.ChainCount),
             Adapted = result.Adapted,
@@ -47,7 +50,7 @@ internal sealed record RunReport
     public void Write(TextWriter output)
     {
         Line(output, $"warm-up {WarmupSeconds:0.00} s, sampling {SamplingSeconds:0.00} s; {GradientsPerSecond:0.000E+0} gradients/s, smallest ESS/s {SmallestEffectiveSizePerSecond:0.000E+0}");
-        Line(output, $"step size {StepSize:0.####}, {EvaluationsPerTransition:0.0} evaluations per transition, mean acceptance {MeanAcceptance:0.000}");
+        Line(output, $"step size {StepSize:0.####}{(Metric is { } metric ? $", {metric.ToString().ToLowerInvariant()} metric" : "")}, {EvaluationsPerTransition:0.0} evaluations per transition, mean acceptance {MeanAcceptance:0.000}");
         foreach ((string name, double value) in Adapted)
         {
             Line(output, $"{name.Replace('_', ' ')} {value:0.####}");

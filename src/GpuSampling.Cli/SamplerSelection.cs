@@ -11,7 +11,7 @@ internal sealed class SamplerSelection
     private readonly Option<string?> name = new("--sampler");
     private readonly Option<double?> stepSize = new("--step-size") { Description = "The step size, in units of the scales; not given: adapted." };
     private readonly Option<double?> targetAcceptance = new("--target-acceptance") { Description = "The acceptance probability that the step size is adapted to." };
-    private readonly Option<MetricKind?> metric = new("--metric") { Description = "The geometry to adapt: diagonal, identity, dense, fisher or lowrank." };
+    private readonly Option<MetricKind?> metric = new("--metric") { Description = "The geometry to adapt: automatic (dense for few parameters), diagonal, identity, dense, fisher or lowrank." };
     private readonly Option<double?> initialRadius = new("--initial-radius") { Description = "Chains start within ± this in unconstrained space." };
     private readonly Option<double?> pathLength = new("--path-length") { Description = "gibbs-hmc, hmc, tempering: the mean trajectory length, in posterior standard deviations." };
     private readonly Option<double?> pathJitter = new("--path-jitter") { Description = "gibbs-hmc, hmc, tempering: trajectories differ by ± this share; 0: all are alike." };
@@ -122,9 +122,13 @@ internal sealed class SamplerSelection
 
     private MeadsSampler Meads(ParseResult parsed)
     {
-        Refuse(parsed, "meads", stepSize, targetAcceptance, metric);
+        Refuse(parsed, "meads", stepSize, targetAcceptance);
         MeadsOptions options = new();
-        return new MeadsSampler(options with { InitialRadius = parsed.GetValue(initialRadius) ?? options.InitialRadius });
+        return new MeadsSampler(options with
+        {
+            InitialRadius = parsed.GetValue(initialRadius) ?? options.InitialRadius,
+            Metric = parsed.GetValue(metric) ?? options.Metric,
+        });
     }
 
     private TOptions Ensemble<TOptions>(TOptions options, ParseResult parsed)

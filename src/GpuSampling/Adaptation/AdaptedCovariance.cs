@@ -1,23 +1,20 @@
-using GpuSampling.Kernels.Transitions;
 using GpuSampling.Sampling;
 
 namespace GpuSampling.Adaptation;
 
 /// <summary>A dense metric: the Cholesky factor of the covariance of a window's positions over all chains.</summary>
-internal sealed class AdaptedCovariance : AdaptedMetric
+internal sealed class AdaptedCovariance : ObservedMetric
 {
-    private readonly int dimension;
     private readonly PooledCovariance pool;
     private readonly double[] factor;
     private readonly double[] candidate;
     private readonly double[] scales;
-    private double[] rows = [];
 
     /// <summary>Begins at the identity.</summary>
     /// <param name="dimension">The number of unconstrained parameters.</param>
     public AdaptedCovariance(int dimension)
+        : base(dimension)
     {
-        this.dimension = dimension;
         pool = new PooledCovariance(dimension);
         factor = new double[dimension * (dimension + 1) / 2];
         candidate = new double[factor.Length];
@@ -29,27 +26,13 @@ internal sealed class AdaptedCovariance : AdaptedMetric
         }
     }
 
+    public override MetricKind Kind => MetricKind.Dense;
+
     public override ReadOnlySpan<double> Scales => scales;
 
     public override int SettingLength => factor.Length;
 
-    public override void Observe(Chains chains, bool isFirst)
-    {
-        int chainCount = chains.Run.ChainCount;
-        if (rows.Length == 0)
-        {
-            rows = new double[dimension * chainCount];
-        }
-
-        chains.Batches.ReadRows(ChainRows.Position, dimension, rows);
-        Observe(rows, chainCount, isFirst);
-    }
-
-    /// <summary>Takes in one position of each chain.</summary>
-    /// <param name="positions">[parameter][chain]; overwritten.</param>
-    /// <param name="chainCount">The number of chains.</param>
-    /// <param name="isFirst">Whether a window begins.</param>
-    public void Observe(Span<double> positions, int chainCount, bool isFirst)
+    public override void Observe(Span<double> positions, int chainCount, bool isFirst)
     {
         if (isFirst)
         {
@@ -59,13 +42,10 @@ internal sealed class AdaptedCovariance : AdaptedMetric
         pool.Add(positions, chainCount);
     }
 
-    public override void Update(Chains chains, int drawsPerChain) => Update();
-
-    /// <summary>Takes what the positions of the window say.</summary>
-    public void Update()
+    public override void Update()
     {
-        double share = Shrinkage.Share(pool.Count, dimension);
-        for (int i = 0; i < dimension; i++)
+        double share = Shrinkage.Share(pool.Count, Dimension);
+        for (int i = 0; i < Dimension; i++)
         {
             for (int j = 0; j <= i; j++)
             {
@@ -74,14 +54,14 @@ internal sealed class AdaptedCovariance : AdaptedMetric
         }
 
         LastChange = 1;
-        if (!CholeskyDecomposition.TryFactor(candidate, dimension))
+        if (!CholeskyDecomposition.TryFactor(candidate, Dimension))
         {
             return; // fewer positions than parameters, or not finite: the old metric stays
         }
 
         LastChange = Math.Max(LargestDeviation(factor, candidate), LargestDeviation(candidate, factor));
         candidate.CopyTo(factor, 0);
-        for (int i = 0; i < dimension; i++)
+        for (int i = 0; i < Dimension; i++)
         {
             double variance = 0;
             for (int j = 0; j <= i; j++)
@@ -95,6 +75,20 @@ internal sealed class AdaptedCovariance : AdaptedMetric
 
     public override void Whiten(Span<double> rows, int count) => Solve(factor, rows, count);
 
+    public override void WhitenGradients(Span<double> rows, int count)
+    {
+        // (Lᵀg)_i = Σ_{j ≥ i} L_ji g_j, in place.
+        for (int i = 0; i < Dimension; i++)
+        {
+            Span<double> row = rows.Slice(i * count, count);
+            Scale(row, factor[Index(i, i)]);
+            for (int j = i + 1; j < Dimension; j++)
+            {
+                Add(row, factor[Index(j, i)], rows.Slice(j * count, count));
+            }
+        }
+    }
+
     public override void Write(double stepSize, Span<double> settings)
     {
         for (int i = 0; i < factor.Length; i++)
@@ -106,7 +100,7 @@ internal sealed class AdaptedCovariance : AdaptedMetric
     /// <summary>x ← L⁻¹x by forward substitution.</summary>
     private void Solve(double[] lower, Span<double> rows, int count)
     {
-        for (int i = 0; i < dimension; i++)
+        for (int i = 0; i < Dimension; i++)
         {
             Span<double> row = rows.Slice(i * count, count);
             for (int j = 0; j < i; j++)
@@ -121,17 +115,17 @@ internal sealed class AdaptedCovariance : AdaptedMetric
     /// <summary>The largest standard deviation, in space whitened by one factor, of what the other whitens: of the rows of A⁻¹B the longest.</summary>
     private double LargestDeviation(double[] whitening, double[] other)
     {
-        double[] rows = new double[dimension * dimension];
-        for (int i = 0; i < dimension; i++)
+        double[] rows = new double[Dimension * Dimension];
+        for (int i = 0; i < Dimension; i++)
         {
-            other.AsSpan(Index(i, 0), i + 1).CopyTo(rows.AsSpan(i * dimension));
+            other.AsSpan(Index(i, 0), i + 1).CopyTo(rows.AsSpan(i * Dimension));
         }
 
-        Solve(whitening, rows, dimension);
+        Solve(whitening, rows, Dimension);
         double largest = 0;
-        for (int i = 0; i < dimension; i++)
+        for (int i = 0; i < Dimension; i++)
         {
-            ReadOnlySpan<double> row = rows.AsSpan(i * dimension, dimension);
+            ReadOnlySpan<double> row = rows.AsSpan(i * Dimension, Dimension);
             largest = Math.Max(largest, Math.Sqrt(PooledCovariance.InnerProduct(row, row)));
         }
 

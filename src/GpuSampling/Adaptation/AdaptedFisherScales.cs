@@ -31,6 +31,8 @@ internal sealed class AdaptedFisherScales : AdaptedMetric
         squares = new double[2 * dimension];
     }
 
+    public override MetricKind Kind => MetricKind.Fisher;
+
     public override ReadOnlySpan<double> Scales => scales;
 
     public override int SettingLength => dimension;

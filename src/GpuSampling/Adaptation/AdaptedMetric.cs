@@ -8,6 +8,9 @@ internal abstract class AdaptedMetric
     /// <summary>The scale of each parameter.</summary>
     public abstract ReadOnlySpan<double> Scales { get; }
 
+    /// <summary>What it is called.</summary>
+    public abstract MetricKind Kind { get; }
+
     /// <summary>The largest factor by which the last update stretched or shrank a standard deviation; 1 where it changed nothing.</summary>
     public double LastChange { get; protected set; } = 1;
 

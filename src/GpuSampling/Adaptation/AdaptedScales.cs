@@ -20,6 +20,8 @@ internal sealed class AdaptedScales : AdaptedMetric
         IsAdapted = isAdapted;
     }
 
+    public override MetricKind Kind => IsAdapted || scales.AsSpan().ContainsAnyExcept(1.0) ? MetricKind.Diagonal : MetricKind.Identity;
+
     public override ReadOnlySpan<double> Scales => scales;
 
     public override int SettingLength => scales.Length;

@@ -7,6 +7,8 @@ namespace GpuSampling.Adaptation;
 /// <param name="continuousCount">The parameters that move.</param>
 internal sealed class ContinuousScales(AdaptedMetric inner, int continuousCount) : AdaptedMetric
 {
+    public override MetricKind Kind => inner.Kind;
+
     public override ReadOnlySpan<double> Scales => inner.Scales;
 
     public override int SettingLength => inner.SettingLength;

@@ -15,7 +15,7 @@ public abstract record AdaptiveOptions
     private readonly double initialRadius = 2.0;
     private readonly double? stepSize;
     private readonly ImmutableArray<double> scales = [];
-    private readonly MetricKind metric = MetricKind.Diagonal;
+    private readonly MetricKind metric = MetricKind.Automatic;
 
     private protected AdaptiveOptions(double targetAcceptance) => this.targetAcceptance = targetAcceptance;
 
@@ -62,7 +62,7 @@ public abstract record AdaptiveOptions
         init => initialRadius = Allowed.NotNegative(value);
     }
 
-    /// <summary>The geometry to adapt. Default: <see cref="MetricKind.Diagonal"/>, except where a sampler says otherwise.</summary>
+    /// <summary>The geometry to adapt. Default: <see cref="MetricKind.Automatic"/>, except where a sampler says otherwise.</summary>
     public MetricKind Metric
     {
         get => metric;

@@ -26,6 +26,8 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
 
     public override ImmutableArray<double> Scales => [.. metric.Scales];
 
+    public override MetricKind? MetricKind => metric.Kind;
+
     /// <summary>The geometry.</summary>
     protected AdaptedMetric Metric => metric;
 

@@ -29,7 +29,7 @@ public abstract class CrossChainTrajectorySampler : Sampler
 
     internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
     {
-        AdaptedMetric metric = Metrics.Adapted(CommonOptions, posterior.Dimension);
+        AdaptedMetric metric = Metrics.Adapted(CommonOptions, posterior.Dimension, run);
         return metric switch
         {
             AdaptedCovariance => With(default(DenseMetric)),

@@ -49,7 +49,7 @@ public sealed class LangevinSampler : Sampler
 
     internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
     {
-        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension);
+        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension, run);
         return metric switch
         {
             AdaptedCovariance => With(default(DenseMetric)),
@@ -100,7 +100,7 @@ public sealed class BarkerSampler : Sampler
 
     internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
     {
-        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension);
+        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension, run);
         return metric switch
         {
             AdaptedCovariance => With(default(DenseMetric)),

@@ -11,31 +11,31 @@ internal sealed class MeadsProgram : SamplerProgram
 {
     private readonly MeadsOptions options;
     private readonly int dimension;
-    private readonly double[] scales;
+    private readonly ObservedMetric metric;
     private readonly double[] rows;
-    private readonly double[] logScales;
+    private readonly double[] positions;
     private double stepSize = 1e-3;
     private double damping = 1;
     private double logStepSize;
     private double logDamping;
     private int averaged;
 
-    public MeadsProgram(Chains chains, MeadsOptions options)
+    public MeadsProgram(Chains chains, MeadsOptions options, ObservedMetric metric)
         : base(chains)
     {
-        this.options = options;
+        (this.options, this.metric) = (options, metric);
         dimension = chains.Dimension;
-        scales = new double[dimension];
-        Array.Fill(scales, 1);
-        logScales = new double[dimension];
         rows = new double[2 * dimension * chains.Run.ChainCount];
+        positions = new double[dimension * chains.Run.ChainCount];
     }
 
     public override double InitialRadius => options.InitialRadius;
 
     public override double StepSize => stepSize;
 
-    public override ImmutableArray<double> Scales => [.. scales];
+    public override ImmutableArray<double> Scales => [.. metric.Scales];
+
+    public override MetricKind? MetricKind => metric.Kind;
 
     public override ImmutableArray<KeyValuePair<string, double>> Adapted => [new("damping", damping)];
 
@@ -50,10 +50,13 @@ internal sealed class MeadsProgram : SamplerProgram
                 RestartedChainCount += Stragglers.Move(Chains);
             }
 
-            Adapt(transition);
-            if (transition >= total / 2)
+            bool isLate = transition >= total / 2;
+            Adapt(transition, isNew: !isLate || averaged == 0);
+            if (isLate)
             {
-                Average();
+                averaged++;
+                logStepSize += Log(stepSize);
+                logDamping += Log(damping);
             }
 
             WriteSettings(transition, 1);
@@ -63,60 +66,52 @@ internal sealed class MeadsProgram : SamplerProgram
 
         stepSize = Exp(logStepSize / averaged);
         damping = Exp(logDamping / averaged);
-        for (int i = 0; i < dimension; i++)
-        {
-            scales[i] = Exp(logScales[i] / averaged);
-        }
     }
 
     protected override void WriteSettings(int firstTransition, int count)
     {
-        for (int i = 0; i < dimension; i++)
-        {
-            Chains.SettingReals[i] = stepSize * scales[i];
-        }
+        int extra = metric.SettingLength;
+        metric.Write(stepSize, Chains.SettingReals);
 
         // Section 3.2: √(1 − a²) = e^−d and δ = a²/2.
         double kept = Exp(-damping);
         double renewedSquare = 1 - (kept * kept);
-        Chains.SettingReals[dimension] = kept;
-        Chains.SettingReals[dimension + 1] = Math.Sqrt(renewedSquare);
-        Chains.SettingReals[dimension + 2] = renewedSquare / 2;
+        Chains.SettingReals[extra] = kept;
+        Chains.SettingReals[extra + 1] = Math.Sqrt(renewedSquare);
+        Chains.SettingReals[extra + 2] = renewedSquare / 2;
         for (int i = 0; i < count; i++)
         {
             Chains.SettingIntegers[i] = firstTransition + i == 0 ? 1 : 0;
         }
     }
 
-    /// <summary>Step size and damping from the largest eigenvalues of the covariances of gradients and of positions: algorithm 3, steps 5 to 7.</summary>
-    private void Adapt(int transition)
+    /// <summary>
+    /// Scales, or a whole covariance, and step size and damping from the largest eigenvalues of the covariances of whitened gradients and
+    /// positions: algorithm 3, steps 5 to 7. In the second half of the warm-up all positions of that half make the metric.
+    /// </summary>
+    private void Adapt(int transition, bool isNew)
     {
         int chainCount = Chains.Run.ChainCount;
         Chains.Batches.ReadRows(ChainRows.Position, 2 * dimension, rows);
+        Span<double> whitened = rows.AsSpan(0, positions.Length), gradients = rows.AsSpan(positions.Length);
+        whitened.CopyTo(positions);
+        metric.Observe(positions, chainCount, isNew);
+        metric.Update();
         for (int i = 0; i < dimension; i++)
         {
-            Span<double> positions = rows.AsSpan(i * chainCount, chainCount);
-            double mean = FixedOrderSum.Of(positions) / chainCount;
+            Span<double> row = whitened.Slice(i * chainCount, chainCount);
+            double mean = FixedOrderSum.Of(row) / chainCount;
             for (int chain = 0; chain < chainCount; chain++)
             {
-                positions[chain] -= mean;
-            }
-
-            double scale = Math.Sqrt(PooledCovariance.InnerProduct(positions, positions) / chainCount);
-            scales[i] = scale > 1e-10 && double.IsFinite(scale) ? scale : scales[i];
-            Span<double> gradients = rows.AsSpan((dimension + i) * chainCount, chainCount);
-            for (int chain = 0; chain < chainCount; chain++)
-            {
-                positions[chain] /= scales[i];
-                gradients[chain] *= scales[i];
+                row[chain] -= mean;
             }
         }
 
-        double gradientEigenvalue = LargestEigenvalue(rows.AsSpan(dimension * chainCount), chainCount);
-        double positionEigenvalue = LargestEigenvalue(rows.AsSpan(0, dimension * chainCount), chainCount);
-        double longest = Math.Min(1, options.StepSizeFactor / Math.Sqrt(gradientEigenvalue));
+        metric.Whiten(whitened, chainCount);
+        metric.WhitenGradients(gradients, chainCount);
+        double longest = Math.Min(1, options.StepSizeFactor / Math.Sqrt(LargestEigenvalue(gradients, chainCount)));
         stepSize = longest > 1e-12 ? longest : stepSize;
-        double slowest = stepSize / Math.Sqrt(positionEigenvalue);
+        double slowest = stepSize / Math.Sqrt(LargestEigenvalue(whitened, chainCount));
         damping = Math.Max(1.0 / (transition + 1), double.IsFinite(slowest) ? slowest : 1);
     }
 
@@ -139,17 +134,6 @@ internal sealed class MeadsProgram : SamplerProgram
         }
 
         return squares / trace;
-    }
-
-    private void Average()
-    {
-        averaged++;
-        logStepSize += Log(stepSize);
-        logDamping += Log(damping);
-        for (int i = 0; i < dimension; i++)
-        {
-            logScales[i] += Log(scales[i]);
-        }
     }
 
     private static double Exp(double value) => Elementary.Exp(new Float64(value)).Value;

@@ -1,3 +1,4 @@
+using GpuSampling.Adaptation;
 using GpuSampling.Engines;
 using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Transitions;
@@ -12,6 +13,7 @@ public sealed record MeadsOptions
     private readonly double stepSizeFactor = 0.5;
     private readonly double initialRadius = 2;
     private readonly double divergenceThreshold = 1000;
+    private readonly MetricKind metric = MetricKind.Automatic;
 
     /// <summary>The step size as a share of the longest stable one that the gradients suggest; above 0, at most 1. Default 0.5.</summary>
     public double StepSizeFactor
@@ -27,6 +29,19 @@ public sealed record MeadsOptions
     {
         get => initialRadius;
         init => initialRadius = Allowed.NotNegative(value);
+    }
+
+    /// <summary>
+    /// The geometry to adapt: <see cref="MetricKind.Diagonal"/>, as its authors have it, <see cref="MetricKind.Dense"/>,
+    /// <see cref="MetricKind.LowRank"/>; or <see cref="MetricKind.Automatic"/>, the default, here dense up to 32 parameters with at least
+    /// ten chains for each, and otherwise diagonal.
+    /// </summary>
+    public MetricKind Metric
+    {
+        get => metric;
+        init => metric = value is MetricKind.Automatic or MetricKind.Diagonal or MetricKind.Dense or MetricKind.LowRank
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Metric), value, "Allowed: Automatic, Diagonal, Dense and LowRank.");
     }
 
     /// <summary>An energy error above this marks a transition as divergent; above 0. Default 1000.</summary>
@@ -51,6 +66,7 @@ public sealed record MeadsOptions
 public sealed class MeadsSampler : Sampler
 {
     private const int LeastChains = 16;
+    private const int ChainsPerParameter = 10;
 
     /// <summary>Makes a sampler.</summary>
     /// <param name="options">How it starts and steps; null: the defaults.</param>
@@ -74,14 +90,29 @@ public sealed class MeadsSampler : Sampler
         }
     }
 
-    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision) =>
-        new MeadsProgram(
-            new Chains<TModel, GeneralizedHamiltonian<DiagonalMetric>>(
-                posterior,
-                run,
-                engine,
-                precision,
-                new GeneralizedHamiltonian<DiagonalMetric> { DivergenceThreshold = Options.DivergenceThreshold },
-                posterior.Dimension + GeneralizedHamiltonian<DiagonalMetric>.ExtraSettingLength),
-            Options);
+    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
+    {
+        int dimension = posterior.Dimension;
+        MetricKind kind = Options.Metric != MetricKind.Automatic ? Options.Metric
+            : run.ChainCount < ChainsPerParameter * dimension ? MetricKind.Diagonal
+            : Metrics.Automatic(dimension, run);
+        return kind switch
+        {
+            MetricKind.Dense => With(default(DenseMetric), new AdaptedCovariance(dimension)),
+            MetricKind.LowRank => With(new LowRankMetric { Rank = Math.Min(AdaptedLowRank.MaximumRank, dimension) }, new AdaptedLowRank(dimension)),
+            _ => With(default(DiagonalMetric), new ObservedScales(dimension)),
+        };
+
+        MeadsProgram With<TMetric>(TMetric kernelMetric, ObservedMetric metric)
+            where TMetric : struct, IMetric => new(
+                new Chains<TModel, GeneralizedHamiltonian<TMetric>>(
+                    posterior,
+                    run,
+                    engine,
+                    precision,
+                    new GeneralizedHamiltonian<TMetric> { Metric = kernelMetric, DivergenceThreshold = Options.DivergenceThreshold },
+                    metric.SettingLength + GeneralizedHamiltonian<TMetric>.ExtraSettingLength),
+                Options,
+                metric);
+    }
 }

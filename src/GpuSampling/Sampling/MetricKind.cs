@@ -20,4 +20,10 @@ public enum MetricKind
 
     /// <summary>Standard deviations, and the eight directions in which the draws' correlations stretch the most or least: for hundreds of correlated parameters.</summary>
     LowRank = 4,
+
+    /// <summary>
+    /// Dense where the run can learn it and it costs little: up to 32 unconstrained parameters, with at least a hundred transitions of
+    /// warm-up, over all chains, for each of them; diagonal otherwise.
+    /// </summary>
+    Automatic = 5,
 }

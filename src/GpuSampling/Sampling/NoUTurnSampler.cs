@@ -38,7 +38,7 @@ public sealed class NoUTurnSampler : Sampler
 
     internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
     {
-        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension);
+        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension, run);
         return metric switch
         {
             AdaptedCovariance => With(default(DenseMetric)),

@@ -40,7 +40,7 @@ public sealed class RandomWalkMetropolisSampler : Sampler
 
     internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
     {
-        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension);
+        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension, run);
         return metric switch
         {
             AdaptedCovariance => With(default(DenseMetric)),

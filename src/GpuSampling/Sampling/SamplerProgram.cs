@@ -23,6 +23,9 @@ internal abstract class SamplerProgram(Chains chains) : IDisposable
     /// <summary>The scale of each unconstrained parameter.</summary>
     public abstract ImmutableArray<double> Scales { get; }
 
+    /// <summary>The geometry in which the chains move; null for samplers that have none.</summary>
+    public virtual MetricKind? MetricKind => null;
+
     /// <summary>What else was adapted, by name.</summary>
     public virtual ImmutableArray<KeyValuePair<string, double>> Adapted => [];
 

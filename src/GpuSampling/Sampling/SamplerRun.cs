@@ -46,6 +46,7 @@ internal sealed class SamplerRun<TElement>(
             ResumedDrawCount = start.Batch > 0 ? run.DrawCount : start.Transitions / run.Thinning,
             StepSize = program.StepSize,
             Scales = program.Scales,
+            Metric = program.MetricKind,
             Adapted = program.Adapted,
             MeanAcceptance = drawCount == 0 ? double.NaN : acceptance.Value / ((double)drawCount * run.ChainCount),
             DivergenceCount = divergences,

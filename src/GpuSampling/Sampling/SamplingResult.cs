@@ -35,6 +35,9 @@ public sealed record SamplingResult
     /// <summary>The adapted scale of each unconstrained parameter: the estimate of its posterior standard deviation.</summary>
     public required ImmutableArray<double> Scales { get; init; }
 
+    /// <summary>The geometry in which the chains moved, what <see cref="MetricKind.Automatic"/> came to; null for samplers that have none.</summary>
+    public MetricKind? Metric { get; init; }
+
     /// <summary>Whether the energies of a chain tell how it mixes.</summary>
     internal bool RenewsEnergies { get; init; }
 

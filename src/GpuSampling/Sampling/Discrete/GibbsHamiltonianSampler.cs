@@ -22,9 +22,14 @@ public sealed class GibbsHamiltonianSampler<TMixed> : Sampler
     public GibbsHamiltonianSampler(HamiltonianMonteCarloOptions? options = null)
     {
         Options = options ?? new HamiltonianMonteCarloOptions();
-        if (Options.Metric is not (MetricKind.Diagonal or MetricKind.Identity))
+        if (Options.Metric == MetricKind.Automatic)
         {
-            throw new ArgumentException($"{nameof(Options.Metric)} is {Options.Metric}; allowed are {MetricKind.Diagonal} and {MetricKind.Identity}.", nameof(options));
+            Options = Options with { Metric = MetricKind.Diagonal };
+        }
+
+        if (Options.Metric is not (MetricKind.Automatic or MetricKind.Diagonal or MetricKind.Identity))
+        {
+            throw new ArgumentException($"{nameof(Options.Metric)} is {Options.Metric}; allowed are {MetricKind.Automatic}, {MetricKind.Diagonal} and {MetricKind.Identity}.", nameof(options));
         }
     }
 
@@ -56,7 +61,7 @@ public sealed class GibbsHamiltonianSampler<TMixed> : Sampler
     internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
     {
         TMixed mixed = ((Posterior<TMixed>)(Posterior)posterior).Model;
-        ContinuousScales metric = new(Metrics.Adapted(Options, posterior.Dimension), posterior.Dimension - mixed.DiscreteCount);
+        ContinuousScales metric = new(Metrics.Adapted(Options, posterior.Dimension, run), posterior.Dimension - mixed.DiscreteCount);
         GibbsWithinHamiltonian<TMixed> transition = new()
         {
             Mixed = mixed,

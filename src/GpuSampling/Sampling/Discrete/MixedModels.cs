@@ -26,9 +26,9 @@ public static class MixedModels
             throw new ArgumentException($"The model {posterior.Name} has no discrete parameters; sampler gibbs-hmc is for models with them.", nameof(posterior));
         }
 
-        return options.Metric is MetricKind.Diagonal or MetricKind.Identity
+        return options.Metric is MetricKind.Automatic or MetricKind.Diagonal or MetricKind.Identity
             ? posterior.Accept(new Maker(options))
-            : throw new ArgumentException($"{nameof(options.Metric)} is {options.Metric}; allowed are {MetricKind.Diagonal} and {MetricKind.Identity}.", nameof(options));
+            : throw new ArgumentException($"{nameof(options.Metric)} is {options.Metric}; allowed are {MetricKind.Automatic}, {MetricKind.Diagonal} and {MetricKind.Identity}.", nameof(options));
     }
 
     private sealed class Inquiry : IPosteriorVisitor<bool>
