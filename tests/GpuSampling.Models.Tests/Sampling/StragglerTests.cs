@@ -86,7 +86,7 @@ public sealed class StragglerTests
             "meads" => new MeadsSampler(new() { InitialRadius = radius }),
             _ => new RandomWalkMetropolisSampler(new() { InitialRadius = radius }),
         };
-        RunOptions run = new() { ChainCount = 64, WarmupCount = 1000, DrawCount = 200, Thinning = name is "rwm" or "meads" ? 10 : 2, Seed = 3 };
+        RunOptions run = new() { ChainCount = 64, WarmupCount = 1000, DrawCount = 200, Thinning = name is "rwm" or "meads" ? 10 : 2, Seed = 3, Starts = new UniformStarts() };
         using SimdEngine engine = new();
         return sampler.Sample<float>(
             new TwoSummits { drop = drop }.ToPosterior(), run, engine, cancellationToken: TestContext.Current.CancellationToken);

@@ -133,7 +133,6 @@ public sealed class GivenStartsTests
         Assert.Throws<ArgumentException>(() => GivenStarts.At(ReadOnlySpan<double>.Empty));
         Assert.Contains("of mu is", Assert.Throws<ArgumentException>(() => GivenStarts.At(Named([double.NegativeInfinity], [1]))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => GivenStarts.At([1]) with { Jitter = -1 });
-        Assert.Throws<ArgumentNullException>(() => new RunOptions { Starts = null! });
         Assert.Contains("does not say", Fault(HalfLineModel.Posterior(0), GivenStarts.At(new Dictionary<string, double[]> { ["x"] = [1, 2] }), 5), StringComparison.Ordinal);
     }
 
