@@ -29,6 +29,8 @@ public sealed class BadInputTests
         { "sample eight-schools --init nowhere.json", "nowhere.json" },
         { "sample eight-schools --init adam --adam-steps 0", "StepCount" },
         { "sample eight-schools --init prior --adam-steps 5", "--adam-steps" },
+        { "sample eight-schools --adam-steps 5", "--init" },
+        { "sample eight-schools --sampler meads --metric fisher", "Fisher" },
         { "sample eight-schools --init adam --init-jitter 1", "--init-jitter" },
         { "sample banana --init prior", "DrawPrior" },
         { "sample logistic-regression", "--data" },
