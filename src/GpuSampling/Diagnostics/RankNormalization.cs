@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace GpuSampling.Diagnostics;
 
 /// <summary>
@@ -13,12 +9,6 @@ internal sealed class RankNormalization : IDisposable
 {
     // Steps of the merge between two visits to the scores: what is merged is then still in the nearest cache.
     private const int Block = 1024;
-
-    // Values looked at together for ties.
-    private const int Run = 8;
-
-    // All bits of a run but that of its last value.
-    private const uint LastCleared = (1u << (Run - 1)) - 1;
 
     private readonly AlignedBuffer<double> nearDistances = new();
     private readonly AlignedBuffer<double> farDistances = new();
@@ -35,7 +25,7 @@ internal sealed class RankNormalization : IDisposable
     public static void WriteScores(
         ReadOnlySpan<double> ascending, ReadOnlySpan<int> places, int firstPlace, int ranked, NormalScores scores, Span<double> target)
     {
-        int rest = WriteGroups(ascending, places, firstPlace, ranked, scores, 1, target);
+        int rest = ScoresOfTies.Write(ascending, places, firstPlace, ranked, scores, 1, target);
         if (!ascending.IsEmpty)
         {
             WriteGroup(places[rest..], firstPlace, scores[(2L * ranked) + rest + ascending.Length + 1], target);
@@ -96,78 +86,13 @@ internal sealed class RankNormalization : IDisposable
     private static int Settle(
         Span<double> distances, Span<int> places, ref int ranked, NormalScores scores, double sign, Span<double> target)
     {
-        int last = WriteGroups(distances, places, 0, ranked, scores, sign, target);
+        int last = ScoresOfTies.Write(distances, places, 0, ranked, scores, sign, target);
         int held = distances.Length - last;
         distances[last..].CopyTo(distances);
         places.Slice(last, held).CopyTo(places);
         ranked += last;
         return held;
     }
-
-    // Scores all groups of equal values but the last, whose start is returned.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int WriteGroups(
-        ReadOnlySpan<double> values,
-        ReadOnlySpan<int> places,
-        int firstPlace,
-        int ranked,
-        NormalScores scores,
-        double sign,
-        Span<double> target)
-    {
-        ReadOnlySpan<double> wholeRanks = scores.OfWholeRanks;
-        int start = 0;
-        int i = 1;
-        while (i < values.Length)
-        {
-            if (i == start + 1 && i + Run <= values.Length)
-            {
-                uint ties = EqualNeighbours(values.Slice(start, Run + 1));
-                if ((ties & (ties << 1)) == 0)
-                {
-                    // The usual case, at most pairs of ties: ranks ranked + start + 1 and following, of which those of a pair are
-                    // averaged. A pair that the run cuts in two is left to the next run.
-                    int settled = Run - (int)(ties >> (Run - 1));
-                    ReadOnlySpan<int> runPlaces = places.Slice(start, Run);
-                    ReadOnlySpan<double> runScores = wholeRanks.Slice(ranked + start + 1, Run);
-                    for (int k = 0; k < Run; k++)
-                    {
-                        target[runPlaces[k] - firstPlace] = sign * runScores[k];
-                    }
-
-                    for (uint pairs = ties & LastCleared; pairs != 0; pairs &= pairs - 1)
-                    {
-                        int first = BitOperations.TrailingZeroCount(pairs);
-                        double average = sign * scores[(2L * (ranked + start + first + 1)) + 1];
-                        target[runPlaces[first] - firstPlace] = average;
-                        target[runPlaces[first + 1] - firstPlace] = average;
-                    }
-
-                    start += settled;
-                    i += settled;
-                    continue;
-                }
-            }
-
-            if (values[i] != values[start])
-            {
-                // Ranks ranked + start + 1 to ranked + i, averaged and doubled.
-                double score = sign * scores[(2L * ranked) + start + i + 1];
-                for (; start < i; start++)
-                {
-                    target[places[start] - firstPlace] = score;
-                }
-            }
-
-            i++;
-        }
-
-        return start;
-    }
-
-    // Bit k is set where value k of nine equals the next.
-    private static uint EqualNeighbours(ReadOnlySpan<double> values) =>
-        (uint)Vector512.Equals(Vector512.Create(values), Vector512.Create(values[1..])).ExtractMostSignificantBits();
 
     private static void WriteGroup(ReadOnlySpan<int> places, int firstPlace, double score, Span<double> target)
     {
