@@ -13,6 +13,7 @@ namespace GpuSampling.Diagnostics;
 internal ref struct FoldedMerge
 {
     private readonly ReadOnlySpan<double> values;
+    private readonly ReadOnlySpan<int> places;
     private readonly double median;
     private int left;
     private int right;
@@ -20,10 +21,12 @@ internal ref struct FoldedMerge
     private int high;
 
     /// <param name="ascending">The draws, an even number, on both sides of the median or equal to it.</param>
+    /// <param name="places">The place of each.</param>
     /// <param name="median">The median.</param>
-    public FoldedMerge(ReadOnlySpan<double> ascending, double median)
+    public FoldedMerge(ReadOnlySpan<double> ascending, ReadOnlySpan<int> places, double median)
     {
         values = ascending;
+        this.places = places[..ascending.Length];
         this.median = median;
         right = LowerBound(ascending, median);
         left = right - 1;
@@ -33,9 +36,9 @@ internal ref struct FoldedMerge
 
     /// <summary>Takes as many steps as the spans are long, of equal length.</summary>
     /// <param name="near">Receives the next distances from the median, ascending.</param>
-    /// <param name="nearPlaces">Receives the indices of their draws.</param>
+    /// <param name="nearPlaces">Receives the places of their draws.</param>
     /// <param name="far">Receives the next distances from the ends, descending.</param>
-    /// <param name="farPlaces">Receives the indices of their draws.</param>
+    /// <param name="farPlaces">Receives the places of their draws.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Advance(Span<double> near, Span<int> nearPlaces, Span<double> far, Span<int> farPlaces)
     {
@@ -50,7 +53,7 @@ internal ref struct FoldedMerge
             // seen from either end, so that the two merges together take every draw once.
             int fromLeft = Unsafe.BitCast<bool, byte>(leftDistance <= rightDistance);
             near[k] = double.MinNative(leftDistance, rightDistance);
-            nearPlaces[k] = right ^ ((left ^ right) & -fromLeft);
+            nearPlaces[k] = places[right ^ ((left ^ right) & -fromLeft)];
             left -= fromLeft;
             right += 1 - fromLeft;
 
@@ -58,7 +61,7 @@ internal ref struct FoldedMerge
             double highDistance = values[high] - median;
             int fromHigh = Unsafe.BitCast<bool, byte>(highDistance >= lowDistance);
             far[k] = double.MaxNative(lowDistance, highDistance);
-            farPlaces[k] = low ^ ((low ^ high) & -fromHigh);
+            farPlaces[k] = places[low ^ ((low ^ high) & -fromHigh)];
             low += 1 - fromHigh;
             high -= fromHigh;
         }

@@ -34,17 +34,18 @@ internal sealed class RankNormalization : IDisposable
 
     /// <summary>Finds the score of each draw's distance from the median.</summary>
     /// <param name="ascending">The draws, an even number, on both sides of the median or equal to it.</param>
+    /// <param name="places">The place of each in <paramref name="target"/>.</param>
     /// <param name="median">The median.</param>
     /// <param name="scores">The scores of as many ranks.</param>
-    /// <param name="target">Receives the score of each draw, in the order of the draws.</param>
-    public void WriteFoldedScores(ReadOnlySpan<double> ascending, double median, NormalScores scores, Span<double> target)
+    /// <param name="target">Receives the score of each draw.</param>
+    public void WriteFoldedScores(ReadOnlySpan<double> ascending, ReadOnlySpan<int> places, double median, NormalScores scores, Span<double> target)
     {
         int half = ascending.Length / 2;
         Span<double> near = nearDistances.Take(half);
         Span<double> far = farDistances.Take(half);
         Span<int> nearPlace = nearPlaces.Take(half);
         Span<int> farPlace = farPlaces.Take(half);
-        var merge = new FoldedMerge(ascending, median);
+        var merge = new FoldedMerge(ascending, places, median);
         int nearRanked = 0;
         int farRanked = 0;
         int nearHeld = 0;

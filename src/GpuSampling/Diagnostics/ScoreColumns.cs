@@ -42,9 +42,8 @@ internal sealed class ScoreColumns(SplitChains split, NormalScoreCache cache) : 
         readsFolded = folded;
         if (folded && !foldedScored)
         {
-            Span<double> byRank = rankBuffer.Take(split.SplitCount);
-            normalization.WriteFoldedScores(sorted.SplitValues, sorted.Median(), cache.For(split.SplitCount), byRank);
-            sorted.BringToSlots(byRank, foldedSlotBuffer.Take(split.Count));
+            normalization.WriteFoldedScores(
+                sorted.SplitValues, sorted.SplitSlots, sorted.Median(), cache.For(split.SplitCount), foldedSlotBuffer.Take(split.Count));
             foldedScored = true;
         }
 
