@@ -64,10 +64,12 @@ internal sealed class BucketSplitters
     }
 
     /// <summary>Finds the bucket of each value, the number of splitters that are not above it.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
     /// <param name="values">The values.</param>
     /// <param name="buckets">Receives a bucket for each.</param>
     /// <param name="counts">For each bucket, is increased by the number of its values.</param>
-    public void Classify(ReadOnlySpan<double> values, Span<byte> buckets, Span<int> counts)
+    public void Classify<T>(ReadOnlySpan<T> values, Span<byte> buckets, Span<int> counts)
+        where T : unmanaged
     {
         if (Buckets == 1)
         {
@@ -90,7 +92,8 @@ internal sealed class BucketSplitters
 
     // The number of splitters below a value's cell, and a comparison with each one that can be in it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ClassifyByCell(ReadOnlySpan<double> values, Span<byte> buckets)
+    private void ClassifyByCell<T>(ReadOnlySpan<T> values, Span<byte> buckets)
+        where T : unmanaged
     {
         ref double splitter = ref MemoryMarshal.GetArrayDataReference(splitters);
         ref byte below = ref MemoryMarshal.GetArrayDataReference(splittersBelowCell);
@@ -99,7 +102,7 @@ internal sealed class BucketSplitters
         int steps = mostInCell;
         for (int i = 0; i < values.Length; i++)
         {
-            double value = values[i];
+            double value = Widening.One(values[i]);
             double cell = double.MinNative(double.MaxNative((value - lowest) * scale, 0), Cells - 1);
             nint bucket = Unsafe.Add(ref below, (nint)(int)cell);
             for (int step = 0; step < steps; step++)
@@ -112,7 +115,8 @@ internal sealed class BucketSplitters
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ClassifyByTree(ReadOnlySpan<double> values, Span<byte> buckets)
+    private void ClassifyByTree<T>(ReadOnlySpan<T> values, Span<byte> buckets)
+        where T : unmanaged
     {
         ref double node = ref MemoryMarshal.GetArrayDataReference(tree);
         int count = Buckets;
@@ -120,7 +124,8 @@ internal sealed class BucketSplitters
         for (; i + 4 <= values.Length; i += 4)
         {
             // Four descents at a time, without branches: which way each goes cannot be predicted, and each waits for itself.
-            double value0 = values[i], value1 = values[i + 1], value2 = values[i + 2], value3 = values[i + 3];
+            double value0 = Widening.One(values[i]), value1 = Widening.One(values[i + 1]);
+            double value2 = Widening.One(values[i + 2]), value3 = Widening.One(values[i + 3]);
             int node0 = 1, node1 = 1, node2 = 1, node3 = 1;
             while (node0 < count)
             {
@@ -141,7 +146,7 @@ internal sealed class BucketSplitters
             int last = 1;
             while (last < count)
             {
-                last = (2 * last) + Unsafe.BitCast<bool, byte>(values[i] >= Unsafe.Add(ref node, last));
+                last = (2 * last) + Unsafe.BitCast<bool, byte>(Widening.One(values[i]) >= Unsafe.Add(ref node, last));
             }
 
             buckets[i] = (byte)(last - count);

@@ -15,8 +15,12 @@ internal sealed class DrawOrder : IDisposable
 {
     private readonly BucketSplitters splitters = new();
     private readonly BucketSort bucketSort = new();
+    private readonly PackedSort packedSort = new();
     private readonly AlignedBuffer<byte> bucketBuffer = new();
+
+    // Draws in float64, or twice as many in float32.
     private readonly AlignedBuffer<double> bySlotBuffer = new();
+
     private readonly AlignedBuffer<double> valueBuffer = new();
     private readonly AlignedBuffer<int> slotBuffer = new();
     private readonly AlignedBuffer<double> splitValueBuffer = new();
@@ -48,43 +52,14 @@ internal sealed class DrawOrder : IDisposable
     /// <param name="cancellation">Asked between buckets.</param>
     public void Sort(SplitChains draws, NormalScores scores, Span<double> scoresBySlot, CancellationToken cancellation)
     {
-        count = draws.Count;
-        splitCount = draws.SplitCount;
-        splitters.Choose(draws);
-        int buckets = splitters.Buckets;
-        ReadOnlySpan<double> byPosition = draws.Values;
-        Span<byte> bucketOf = bucketBuffer.Take(byPosition.Length);
-        Span<double> bySlot = bySlotBuffer.Take(count);
-
-        Span<int> counts = starts.AsSpan(0, buckets + 1);
-        counts.Clear();
-        for (int run = 0; run < draws.Runs; run++)
+        if (draws.IsSingle)
         {
-            Range positions = draws.Run(run);
-            splitters.Classify(byPosition[positions], bucketOf[positions], counts);
+            Sort<float>(draws, scores, scoresBySlot, cancellation);
         }
-
-        cancellation.ThrowIfCancellationRequested();
-        int start = 0;
-        foreach (ref int bucket in counts)
+        else
         {
-            (bucket, start) = (start, start + bucket);
+            Sort<double>(draws, scores, scoresBySlot, cancellation);
         }
-
-        counts[..buckets].CopyTo(heads);
-        for (int run = 0; run < draws.Runs; run++)
-        {
-            if (run == draws.Runs - 1)
-            {
-                // The last run is that of the middle draws.
-                heads.AsSpan(0, buckets).CopyTo(splitEnds);
-            }
-
-            Range positions = draws.Run(run);
-            Distribute(byPosition[positions], bucketOf[positions], heads, bySlot);
-        }
-
-        SortBuckets(bySlot, scores, scoresBySlot, cancellation);
     }
 
     /// <summary>The quantile of type 7 (Hyndman and Fan 1996): linear between the order statistics around (count - 1) p.</summary>
@@ -109,24 +84,6 @@ internal sealed class DrawOrder : IDisposable
         ReadOnlySpan<double> values = Values;
         double upper = values[values.Length / 2];
         return (values.Length & 1) != 0 ? upper : 0.5 * (values[(values.Length / 2) - 1] + upper);
-    }
-
-    /// <summary>Brings what is known of each rank among the split draws to the slot of the draw.</summary>
-    /// <param name="byRank">One value for each of <see cref="SplitValues"/>.</param>
-    /// <param name="bySlot">Receives them; the slots of middle draws receive nothing that means anything.</param>
-    public void BringToSlots(ReadOnlySpan<double> byRank, Span<double> bySlot)
-    {
-        ReadOnlySpan<int> slots = SplitSlots;
-        for (int bucket = 0; bucket < splitters.Buckets; bucket++)
-        {
-            Span<double> bucketValues = Scratch(starts[bucket + 1] - starts[bucket]);
-            for (int rank = splitStarts[bucket]; rank < splitStarts[bucket + 1]; rank++)
-            {
-                bucketValues[slots[rank] - starts[bucket]] = byRank[rank];
-            }
-
-            bucketValues.CopyTo(bySlot[starts[bucket]..]);
-        }
     }
 
     /// <summary>Goes back to the first position.</summary>
@@ -171,11 +128,54 @@ internal sealed class DrawOrder : IDisposable
         splitSlotBuffer.Dispose();
     }
 
+    private void Sort<T>(SplitChains draws, NormalScores scores, Span<double> scoresBySlot, CancellationToken cancellation)
+        where T : unmanaged
+    {
+        count = draws.Count;
+        splitCount = draws.SplitCount;
+        splitters.Choose(draws);
+        int buckets = splitters.Buckets;
+        ReadOnlySpan<T> byPosition = draws.Values<T>();
+        Span<byte> bucketOf = bucketBuffer.Take(byPosition.Length);
+        Span<T> bySlot = MemoryMarshal.Cast<double, T>(bySlotBuffer.Take(typeof(T) == typeof(float) ? (count + 1) / 2 : count))[..count];
+
+        Span<int> counts = starts.AsSpan(0, buckets + 1);
+        counts.Clear();
+        for (int run = 0; run < draws.Runs; run++)
+        {
+            Range positions = draws.Run(run);
+            splitters.Classify(byPosition[positions], bucketOf[positions], counts);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        int start = 0;
+        foreach (ref int bucket in counts)
+        {
+            (bucket, start) = (start, start + bucket);
+        }
+
+        counts[..buckets].CopyTo(heads);
+        for (int run = 0; run < draws.Runs; run++)
+        {
+            if (run == draws.Runs - 1)
+            {
+                // The last run is that of the middle draws.
+                heads.AsSpan(0, buckets).CopyTo(splitEnds);
+            }
+
+            Range positions = draws.Run(run);
+            Distribute(byPosition[positions], bucketOf[positions], heads, bySlot);
+        }
+
+        SortBuckets<T>(bySlot, scores, scoresBySlot, cancellation);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Distribute(ReadOnlySpan<double> values, ReadOnlySpan<byte> buckets, int[] heads, Span<double> target)
+    private static void Distribute<T>(ReadOnlySpan<T> values, ReadOnlySpan<byte> buckets, int[] heads, Span<T> target)
+        where T : unmanaged
     {
         ref int head = ref MemoryMarshal.GetArrayDataReference(heads);
-        ref double start = ref MemoryMarshal.GetReference(target);
+        ref T start = ref MemoryMarshal.GetReference(target);
         for (int i = 0; i < values.Length; i++)
         {
             int slot = Unsafe.Add(ref head, (nint)buckets[i])++;
@@ -183,7 +183,8 @@ internal sealed class DrawOrder : IDisposable
         }
     }
 
-    private void SortBuckets(ReadOnlySpan<double> bySlot, NormalScores scores, Span<double> scoresBySlot, CancellationToken cancellation)
+    private void SortBuckets<T>(ReadOnlySpan<T> bySlot, NormalScores scores, Span<double> scoresBySlot, CancellationToken cancellation)
+        where T : unmanaged
     {
         Span<double> values = valueBuffer.Take(count);
         Span<int> slots = slotBuffer.Take(count);
@@ -196,7 +197,7 @@ internal sealed class DrawOrder : IDisposable
             cancellation.ThrowIfCancellationRequested();
             Range range = starts[bucket]..starts[bucket + 1];
             int length = starts[bucket + 1] - starts[bucket];
-            bucketSort.Sort(bySlot[range], values[range], slots[range], starts[bucket]);
+            SortBucket(bySlot[range], values[range], slots[range], starts[bucket]);
             int split = hasMiddle
                 ? LeaveOutMiddle(values[range], slots[range], splitEnds[bucket], splitValues[ranked..], splitSlots[ranked..])
                 : length;
@@ -211,6 +212,25 @@ internal sealed class DrawOrder : IDisposable
         }
 
         splitStarts[splitters.Buckets] = ranked;
+    }
+
+    private void SortBucket<T>(ReadOnlySpan<T> draws, Span<double> sorted, Span<int> slots, int firstSlot)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(double))
+        {
+            bucketSort.Sort(MemoryMarshal.Cast<T, double>(draws), sorted, slots, firstSlot);
+        }
+        else if (!packedSort.TrySort(MemoryMarshal.Cast<T, float>(draws), sorted, slots, firstSlot))
+        {
+            Span<double> widened = Scratch(draws.Length);
+            for (int i = 0; i < widened.Length; i++)
+            {
+                widened[i] = Widening.One(draws[i]);
+            }
+
+            bucketSort.Sort(widened, sorted, slots, firstSlot);
+        }
     }
 
     // Memory for one bucket, which stays in a cache.

@@ -11,7 +11,6 @@ internal sealed class ParameterAnalysis : IDisposable
     private readonly DrawOrder order = new();
     private CancellationToken cancellation;
     private bool sorted;
-    private double? mean;
     private PooledMoments? moments;
 
     /// <param name="scoreCache">Shared with the analyses of other parameters, or null for one of its own.</param>
@@ -39,7 +38,7 @@ internal sealed class ParameterAnalysis : IDisposable
     }
 
     /// <summary>The mean of all draws.</summary>
-    public double Mean => mean ??= PooledMoments.MeanOf(Split);
+    public double Mean => Split.Mean;
 
     /// <summary>The central moments of all draws.</summary>
     public PooledMoments Moments => moments ??= PooledMoments.Of(Split, Mean);
@@ -50,7 +49,6 @@ internal sealed class ParameterAnalysis : IDisposable
     {
         cancellation = cancellationToken;
         sorted = false;
-        mean = null;
         moments = null;
         Split.Load(draws);
     }

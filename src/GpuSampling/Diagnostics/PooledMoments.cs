@@ -9,31 +9,6 @@ namespace GpuSampling.Diagnostics;
 /// <param name="StuckChains">The number of chains all of whose draws are equal; 0 when each has one draw only.</param>
 internal sealed record PooledMoments(double SecondMoment, double FourthMoment, double Variance, int StuckChains)
 {
-    /// <summary>The mean of all draws, taken about the first one.</summary>
-    public static double MeanOf(SplitChains split)
-    {
-        double origin = split.Values[0];
-        double sum = 0;
-        for (int column = 0; column < split.Columns && split.HalfLength > 0; column++)
-        {
-            Vector512<double> sums = Vector512<double>.Zero;
-            var origins = Vector512.Create(origin);
-            foreach (Vector512<double> draws in split.Column(column))
-            {
-                sums += draws - origins;
-            }
-
-            sum += SumOfLanes(sums, split.LanesIn(column));
-        }
-
-        foreach (double draw in split.Middle)
-        {
-            sum += draw - origin;
-        }
-
-        return origin + (sum / split.Count);
-    }
-
     /// <summary>The moments about a mean.</summary>
     public static PooledMoments Of(SplitChains split, double mean)
     {
@@ -93,8 +68,7 @@ internal sealed record PooledMoments(double SecondMoment, double FourthMoment, d
         return starts;
     }
 
-    private static double FirstDraw(SplitChains split, int chain) =>
-        split.Values[(chain / SplitChains.Lanes * split.ColumnLength) + (chain % SplitChains.Lanes)];
+    private static double FirstDraw(SplitChains split, int chain) => split[chain, 0];
 
     private static double SumOfLanes(Vector512<double> sums, int lanes)
     {

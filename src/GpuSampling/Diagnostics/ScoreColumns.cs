@@ -9,7 +9,6 @@ internal sealed class ScoreColumns(SplitChains split, NormalScoreCache cache) : 
     private readonly AlignedBuffer<double> slotBuffer = new();
     private readonly AlignedBuffer<double> foldedSlotBuffer = new();
     private readonly RankNormalization normalization = new();
-    private readonly AlignedBuffer<double> rankBuffer = new();
     private readonly AlignedBuffer<double> columnBuffer = new();
     private readonly AlignedBuffer<double> foldedColumnBuffer = new();
     private DrawOrder? order;
@@ -86,7 +85,6 @@ internal sealed class ScoreColumns(SplitChains split, NormalScoreCache cache) : 
         slotBuffer.Dispose();
         foldedSlotBuffer.Dispose();
         normalization.Dispose();
-        rankBuffer.Dispose();
         columnBuffer.Dispose();
         foldedColumnBuffer.Dispose();
     }

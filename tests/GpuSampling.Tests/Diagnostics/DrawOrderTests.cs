@@ -9,23 +9,26 @@ public sealed class DrawOrderTests
     // Scores near the upper end are computed here from probabilities near 1, which have fewer digits.
     private const double Tolerance = 1e-11;
 
-    // chains, draws: even and odd draws, columns full and not, one bucket and many, a single draw.
-    private static readonly (int Chains, int Draws)[] Shapes = [(1, 7), (3, 1), (4, 500), (5, 4001), (64, 1000), (100, 301), (500, 131)];
+    // chains, draws: even and odd draws, columns full and not, one bucket and many, a single draw, and more ties than 16 bits count.
+    private static readonly (int Chains, int Draws)[] Shapes = [(1, 7), (3, 1), (4, 500), (5, 4001), (64, 1000), (100, 301), (600, 131)];
 
-    public static TheoryData<string> Distributions =>
+    private static readonly string[] Names =
     [
         "normal", "cauchy", "lognormal", "few values", "two values", "almost constant", "huge", "tiny", "far away", "clusters", "sorted", "mixed zeros", "some pairs", "pairs and threes",
     ];
 
+    public static TheoryData<string, bool> Distributions => [.. Names.SelectMany(name => (TheoryDataRow<string, bool>[])[new(name, false), new(name, true)])];
+
     [Theory]
     [MemberData(nameof(Distributions))]
-    public void SortsAndFindsItsWayBack(string distribution)
+    public void SortsAndFindsItsWayBack(string distribution, bool isSingle)
     {
         foreach ((int chains, int draws) in Shapes)
         {
-            double[] values = Draw(distribution, chains * draws);
+            double[] values = Draw(distribution, chains * draws, isSingle);
             using var split = new SplitChains();
-            split.Load(new ParameterDraws<double>(values, chains));
+            Load(split, values, chains, isSingle);
+            Assert.Equal(isSingle, split.IsSingle);
             using var order = new DrawOrder();
             var scores = new NormalScores(Math.Max(1, split.SplitCount));
             var scoresBySlot = new double[split.Count];
@@ -59,13 +62,14 @@ public sealed class DrawOrderTests
 
     [Theory]
     [MemberData(nameof(Distributions))]
-    public void ScoresDistancesFromTheMedian(string distribution)
+    public void ScoresDistancesFromTheMedian(string distribution, bool isSingle)
     {
         foreach ((int chains, int draws) in Shapes)
         {
-            double[] values = Draw(distribution, chains * draws);
+            double[] values = Draw(distribution, chains * draws, isSingle);
             using var split = new SplitChains();
-            split.Load(new ParameterDraws<double>(values, chains));
+            Load(split, values, chains, isSingle);
+            Assert.Equal(isSingle, split.IsSingle);
             if (split.HalfLength == 0)
             {
                 continue;
@@ -116,7 +120,19 @@ public sealed class DrawOrderTests
         Assert.Equal(3.5, order.Median());
     }
 
-    private static double[] Draw(string distribution, int count)
+    private static void Load(SplitChains split, double[] values, int chains, bool isSingle)
+    {
+        if (isSingle)
+        {
+            split.Load(new ParameterDraws<float>(values.Select(value => (float)value).ToArray(), chains));
+        }
+        else
+        {
+            split.Load(new ParameterDraws<double>(values, chains));
+        }
+    }
+
+    private static double[] Draw(string distribution, int count, bool isSingle)
     {
         var random = new System.Random(count);
         double[] values = new double[count];
@@ -131,8 +147,8 @@ public sealed class DrawOrderTests
                 "few values" => Math.Floor(2 * normal),
                 "two values" => normal < 0.3 ? -1 : 7,
                 "almost constant" => i == count / 3 ? 2 : 1,
-                "huge" => normal * 1e307,
-                "tiny" => Math.Round(20 * normal) * double.Epsilon,
+                "huge" => normal * (isSingle ? 3e37 : 1e307),
+                "tiny" => Math.Round(20 * normal) * (isSingle ? float.Epsilon : double.Epsilon),
                 "far away" => 1e15 + Math.Round(40 * normal),
                 "clusters" => (random.Next(3) * 1e8) + (normal * 1e-8),
                 "sorted" => i,
@@ -140,6 +156,7 @@ public sealed class DrawOrderTests
                 "pairs and threes" => Math.Round(normal * count / 8) + 0.25,
                 _ => random.Next(3) switch { 0 => 0.0, 1 => -0.0, _ => Math.Round(normal, 1) },
             };
+            values[i] = isSingle ? (float)values[i] : values[i];
         }
 
         return values;
