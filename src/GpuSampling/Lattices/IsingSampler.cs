@@ -3,6 +3,7 @@ using GpuSampling.Kernels.Functions;
 using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Lattices;
 using GpuSampling.Kernels.Streams;
+using GpuSampling.Sampling;
 
 namespace GpuSampling.Lattices;
 
@@ -20,7 +21,9 @@ public static class IsingSampler
     /// <param name="cancellationToken">Observed between launches.</param>
     /// <exception cref="ArgumentException">A lattice that cannot be packed is asked to be.</exception>
     /// <exception cref="InsufficientEngineMemoryException">The lattices do not fit the engine's memory.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint is written before.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="LatticeOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public static IsingMeasurements Sample(
         IsingOptions options, Engine engine, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -35,10 +38,13 @@ public static class IsingSampler
 
         int sites = options.RowCount * options.ColumnCount;
         float[][] measured = options.IsPacked ?? options.CanBePacked
-            ? LatticeRun.Measure(options, new LatticeSize(sites / 32, 2, sites / 16), engine, Packed(options), progress, cancellationToken)
-            : LatticeRun.Measure(options, new LatticeSize(sites, 2, sites), engine, Plain(options), progress, cancellationToken);
+            ? LatticeRun.Measure(options, new LatticeSize(sites / 32, 2, sites / 16, HoldsWords: true), engine, Packed(options), Identity(options, "packed "), progress, cancellationToken)
+            : LatticeRun.Measure(options, new LatticeSize(sites, 2, sites), engine, Plain(options), Identity(options, string.Empty), progress, cancellationToken);
         return new IsingMeasurements(options, measured[0], measured[1]);
     }
+
+    private static FormattableString Identity(IsingOptions options, string form) =>
+        $"{form}Ising {options.RowCount} x {options.ColumnCount}, coupling {options.Coupling:R}, update {options.Update}";
 
     private static Func<SweepRange, LatticeSweeps<IsingLattice>> Plain(IsingOptions options) => LatticeRun.Sweeps(options, new IsingLattice
     {

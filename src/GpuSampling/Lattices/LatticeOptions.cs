@@ -1,4 +1,5 @@
 using GpuSampling.Numerics;
+using GpuSampling.Sampling;
 
 namespace GpuSampling.Lattices;
 
@@ -44,4 +45,10 @@ public abstract record LatticeOptions
 
     /// <summary>The seed. Default 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>
+    /// Where the run writes its state so that it can go on after a crash, on any engine, with the same measurements bit for bit; null, the
+    /// default: nowhere.
+    /// </summary>
+    public CheckpointOptions? Checkpoint { get; init; }
 }

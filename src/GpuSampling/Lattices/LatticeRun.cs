@@ -28,6 +28,7 @@ internal static class LatticeRun
     /// <param name="size">The sizes.</param>
     /// <param name="engine">Where to run.</param>
     /// <param name="kernel">Makes the kernel of a range of sweeps.</param>
+    /// <param name="identity">What tells the run from others, beside <paramref name="options"/> and data: its kind and options of its own.</param>
     /// <param name="progress">Told the number of measurements made.</param>
     /// <param name="cancellationToken">Observed between launches.</param>
     /// <param name="data">The real data.</param>
@@ -37,6 +38,7 @@ internal static class LatticeRun
         LatticeSize size,
         Engine engine,
         Func<SweepRange, TKernel> kernel,
+        FormattableString identity,
         IProgress<int>? progress,
         CancellationToken cancellationToken,
         ReadOnlyMemory<double> data = default)
@@ -47,57 +49,74 @@ internal static class LatticeRun
             Precision = Precision.Single,
             FirstChain = 0,
             ChainCount = options.ChainCount,
-            StateLength = size.StateLength,
+            StateLength = options.Checkpoint is null ? size.StateLength : LatticeCheckpoints.StateLength(size),
             OutputLength = size.OutputLength,
             DataReals = data,
             DataIntegers = ReadOnlyMemory<int>.Empty,
             SettingRealCount = 0,
             SettingIntegerCount = 0,
         });
-        int most = Math.Max(1, WorkPerLaunch / size.SweepWork);
-        uint made = 0;
-        Advance(options.WarmupSweeps);
         float[][] measured = new float[size.OutputLength][];
         for (int output = 0; output < measured.Length; output++)
         {
             measured[output] = new float[(long)options.MeasurementCount * options.ChainCount];
         }
 
-        for (int measurement = 0; measurement < options.MeasurementCount; measurement++)
+        using LatticeCheckpoints? checkpoints = options.Checkpoint is null
+            ? null
+            : new LatticeCheckpoints(options.Checkpoint, Identity(options, identity), data.Span, size, arena);
+        (uint sweeps, int measurements) = checkpoints?.Restore(measured) ?? (0, 0);
+        int most = Math.Max(1, WorkPerLaunch / size.SweepWork);
+        while (measurements < options.MeasurementCount)
         {
-            Advance(options.SweepsPerMeasurement - 1);
-            cancellationToken.ThrowIfCancellationRequested();
-            arena.Launch(kernel(new SweepRange(made, 1, 1)), cancellationToken);
-            made++;
-            for (int output = 0; output < measured.Length; output++)
+            if (cancellationToken.IsCancellationRequested)
             {
-                arena.ReadOutputRow(output, measured[output].AsSpan(measurement * options.ChainCount, options.ChainCount));
+                checkpoints?.Write(sweeps, measurements);
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
-            progress?.Report(measurement + 1);
+            // The sweep that is measured has a launch of its own.
+            long before = options.WarmupSweeps + ((measurements + 1L) * options.SweepsPerMeasurement) - 1 - sweeps;
+            if (before > 0)
+            {
+                int count = (int)Math.Min(before, most);
+                arena.Launch(kernel(new SweepRange(sweeps, count, 0)), CancellationToken.None);
+                arena.Synchronize();
+                sweeps += (uint)count;
+            }
+            else
+            {
+                arena.Launch(kernel(new SweepRange(sweeps, 1, 1)), CancellationToken.None);
+                sweeps++;
+                for (int output = 0; output < measured.Length; output++)
+                {
+                    arena.ReadOutputRow(output, measured[output].AsSpan(measurements * options.ChainCount, options.ChainCount));
+                }
+
+                checkpoints?.Append(measured, measurements);
+                measurements++;
+                progress?.Report(measurements);
+            }
+
+            if (checkpoints is not null && (checkpoints.IsDue || measurements == options.MeasurementCount))
+            {
+                checkpoints.Write(sweeps, measurements);
+            }
         }
 
         return measured;
-
-        void Advance(int sweeps)
-        {
-            while (sweeps > 0)
-            {
-                int count = Math.Min(sweeps, most);
-                arena.Launch(kernel(new SweepRange(made, count, 0)), cancellationToken);
-                arena.Synchronize();
-                made += (uint)count;
-                sweeps -= count;
-            }
-        }
     }
+
+    private static string Identity(LatticeOptions options, FormattableString identity) => FormattableString.Invariant(
+        $"{FormattableString.Invariant(identity)}, {options.ChainCount} chains, {options.WarmupSweeps} + {options.MeasurementCount} x {options.SweepsPerMeasurement} sweeps, seed {options.Seed}");
 }
 
 /// <summary>The sizes of a lattice or network.</summary>
 /// <param name="StateLength">Rows of state.</param>
 /// <param name="OutputLength">Numbers of a measurement.</param>
 /// <param name="SweepWork">The work of a sweep, in updates of a site.</param>
-internal readonly record struct LatticeSize(int StateLength, int OutputLength, int SweepWork);
+/// <param name="HoldsWords">Whether the state is words of bits, not numbers.</param>
+internal readonly record struct LatticeSize(int StateLength, int OutputLength, int SweepWork, bool HoldsWords = false);
 
 /// <summary>Some sweeps in a row.</summary>
 /// <param name="First">The number of the first.</param>

@@ -1,5 +1,6 @@
 using GpuSampling.Engines;
 using GpuSampling.Kernels.Lattices;
+using GpuSampling.Sampling;
 
 namespace GpuSampling.Lattices;
 
@@ -12,7 +13,9 @@ public static class PottsSampler
     /// <param name="progress">Told the number of measurements made.</param>
     /// <param name="cancellationToken">Observed between launches.</param>
     /// <exception cref="InsufficientEngineMemoryException">The lattices do not fit the engine's memory.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint is written before.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="LatticeOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public static PottsMeasurements Sample(
         PottsOptions options, Engine engine, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -30,6 +33,7 @@ public static class PottsSampler
                 ColourCount = options.ColourCount,
                 Coupling = options.Coupling,
             }),
+            $"Potts {options.RowCount} x {options.ColumnCount}, {options.ColourCount} colours, coupling {options.Coupling:R}",
             progress,
             cancellationToken);
         return new PottsMeasurements(options, measured[0], measured[1]);

@@ -1,6 +1,7 @@
 using GpuSampling.Engines;
 using GpuSampling.Kernels.Lattices;
 using GpuSampling.Kernels.Streams;
+using GpuSampling.Sampling;
 
 namespace GpuSampling.Lattices;
 
@@ -51,7 +52,9 @@ public sealed class RestrictedBoltzmannMachine
     /// <param name="progress">Told the number of measurements made.</param>
     /// <param name="cancellationToken">Observed between launches.</param>
     /// <exception cref="InsufficientEngineMemoryException">The machines do not fit the engine's memory.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint is written before.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="LatticeOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public RestrictedBoltzmannStates Sample(
         RestrictedBoltzmannOptions options, Engine engine, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -71,6 +74,7 @@ public sealed class RestrictedBoltzmannMachine
                 SweepCount = range.Count,
                 Measures = range.MeasureInterval,
             },
+            $"restricted Boltzmann machine {VisibleCount} x {HiddenCount}",
             progress,
             cancellationToken,
             data);

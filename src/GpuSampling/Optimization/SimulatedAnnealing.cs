@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GpuSampling.Engines;
 using GpuSampling.Kernels.Annealing;
 using GpuSampling.Kernels.Functions;
@@ -25,7 +26,9 @@ public static class SimulatedAnnealing
     /// <returns>The modes in which chains ended, the highest first. A chain that had not come to rest counts as a mode of its own.</returns>
     /// <exception cref="InitializationException">A chain found no start with a finite density.</exception>
     /// <exception cref="InsufficientEngineMemoryException">The chains do not fit the engine's memory.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint is written before.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="SimulatedAnnealingOptions.Checkpoint"/> holds something that this search cannot go on from.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public static ImmutableArray<Mode> FindModes(
         Posterior posterior, SimulatedAnnealingOptions? options, Engine engine, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -65,18 +68,34 @@ public static class SimulatedAnnealing
         {
             Array.Fill(chains.SettingIntegers, options.LeapfrogCount);
             int first = options.TransitionCount - (options.TransitionCount / 4);
-            Cool(chains, 0, first, 0);
-            Cool(chains, first, options.TransitionCount, 0.5);
+            StateJournal? journal = Journal(chains);
+            int made = 0;
+            journal?.TryRead(reader =>
+            {
+                made = reader.ReadInt32();
+                MoveRows(chains, (row, values) =>
+                {
+                    reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+                    chains.Batches.WriteRow(row, values);
+                });
+            });
+            made = Cool(chains, journal, made, 0, first, 0);
+            Cool(chains, journal, made, first, options.TransitionCount, 0.5);
         }
 
-        private void Cool(Chains chains, int first, int end, double beginning)
+        /// <summary>Makes the transitions from <paramref name="first"/> to <paramref name="end"/>, those made already apart.</summary>
+        private int Cool(Chains chains, StateJournal? journal, int made, int first, int end, double beginning)
         {
             double rise = Elementary.Log(new Float64(options.FinalInverseTemperature / options.InitialInverseTemperature)).Value;
             LaunchLength length = new();
-            int made = first;
             while (made < end)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    Write(chains, journal, made);
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
                 length.Begin();
                 int count = Math.Min(length.Count, end - made);
                 for (int i = 0; i < count; i++)
@@ -93,7 +112,48 @@ public static class SimulatedAnnealing
                 chains.LaunchAll(new ChainLaunch { FirstStep = (uint)made, Count = count });
                 made += count;
                 length.End();
+                if (journal is not null && (journal.IsDue || made == options.TransitionCount))
+                {
+                    Write(chains, journal, made);
+                }
+
                 progress?.Report(made);
+            }
+
+            return made;
+        }
+
+        private static void Write(Chains chains, StateJournal? journal, int made) => journal?.Write(writer =>
+        {
+            writer.Write(made);
+            MoveRows(chains, (row, values) =>
+            {
+                chains.Batches.ReadRow(row, values);
+                writer.Write(MemoryMarshal.AsBytes<double>(values));
+            });
+        });
+
+        /// <summary>Tells searches apart by their options, and by the log densities of the starts, on which model and data leave their mark.</summary>
+        private StateJournal? Journal(Chains chains)
+        {
+            if (options.Checkpoint is null)
+            {
+                return null;
+            }
+
+            double[] starts = new double[options.ChainCount];
+            chains.Batches.ReadRow(ChainRows.LogDensity, starts);
+            string identity = FormattableString.Invariant(
+                $"annealing of {chains.Dimension} dimensions, {options.ChainCount} chains, {options.TransitionCount} transitions of {options.LeapfrogCount}, {options.InitialInverseTemperature:R} to {options.FinalInverseTemperature:R}, acceptance {options.TargetAcceptance:R}, radius {options.InitialRadius:R}, {options.Precision}, seed {options.Seed}");
+            return new StateJournal(options.Checkpoint, identity, MemoryMarshal.AsBytes<double>(starts));
+        }
+
+        private static void MoveRows(Chains chains, Action<int, double[]> move)
+        {
+            double[] values = new double[chains.Batches.ChainCount];
+            for (int row = 0; row < chains.Batches.KeptRows; row++)
+            {
+                move(row, values);
             }
         }
 

@@ -1,5 +1,6 @@
 using GpuSampling.Engines;
 using GpuSampling.Numerics;
+using GpuSampling.Sampling;
 
 namespace GpuSampling.Optimization;
 
@@ -78,4 +79,10 @@ public sealed record SimulatedAnnealingOptions
 
     /// <summary>The seed. Default 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>
+    /// Where the search writes its state so that it can go on after a crash, on any engine, and end in the same modes bit for bit; null, the
+    /// default: nowhere.
+    /// </summary>
+    public CheckpointOptions? Checkpoint { get; init; }
 }

@@ -1,17 +1,15 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace GpuSampling.Sampling;
 
 /// <summary>
 /// The file with a run's state: magic and version, batch size, fingerprint, position, length of the log of draws, the sink's state,
-/// the chains' rows as 64-bit floats, and the SHA-256 of all that. Written aside, flushed and renamed.
+/// and the chains' rows as 64-bit floats.
 /// </summary>
 internal static class CheckpointFile
 {
     private const uint Magic = 0x4B_43_53_47; // GSCK
     private const int Version = 1;
-    private const int ChecksumLength = 32;
 
     /// <summary>The chains of a batch in the checkpoint, or null if there is none.</summary>
     public static int? BatchSize(CheckpointOptions options)
@@ -29,29 +27,18 @@ internal static class CheckpointFile
     /// <summary>Writes a checkpoint in place of the last one.</summary>
     public static void Write(CheckpointOptions options, byte[] fingerprint, RunPosition position, long logLength, byte[] sinkState, ChainBatches batches)
     {
-        string aside = options.StateFile + ".new";
-        using (FileStream file = new(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+        SealedFile.Write(options.StateFile, writer =>
         {
-            using SHA256 checksum = SHA256.Create();
-            using (CryptoStream hashed = new(file, checksum, CryptoStreamMode.Write, leaveOpen: true))
-            using (BinaryWriter writer = new(hashed))
-            {
-                writer.Write(Magic);
-                writer.Write(Version);
-                writer.Write(batches.BatchSize);
-                writer.Write(fingerprint);
-                WritePosition(writer, position);
-                writer.Write(logLength);
-                writer.Write(sinkState.Length);
-                writer.Write(sinkState);
-                WriteRows(writer, batches);
-            }
-
-            file.Write(checksum.Hash!);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(aside, options.StateFile, overwrite: true);
+            writer.Write(Magic);
+            writer.Write(Version);
+            writer.Write(batches.BatchSize);
+            writer.Write(fingerprint);
+            WritePosition(writer, position);
+            writer.Write(logLength);
+            writer.Write(sinkState.Length);
+            writer.Write(sinkState);
+            WriteRows(writer, batches);
+        });
     }
 
     /// <summary>Reads a checkpoint and puts the chains where it left them.</summary>
@@ -59,14 +46,11 @@ internal static class CheckpointFile
     /// <exception cref="CheckpointException">The file is damaged, or of another run.</exception>
     public static (RunPosition Position, long LogLength, byte[] SinkState) Read(CheckpointOptions options, byte[] fingerprint, ChainBatches batches)
     {
-        using FileStream file = new(options.StateFile, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
-        VerifyChecksum(file, options);
-        using BinaryReader reader = new(file);
+        using BinaryReader reader = SealedFile.Open(options.StateFile);
         ReadHead(reader, options);
         if (!reader.ReadBytes(fingerprint.Length).AsSpan().SequenceEqual(fingerprint))
         {
-            throw new CheckpointException(
-                $"{options.Folder} holds the checkpoint of another run: model, data, seed, precision and options must be the same. Give the run a folder of its own, or delete that checkpoint.");
+            throw OfAnotherRun(options);
         }
 
         RunPosition position = ReadPosition(reader);
@@ -75,6 +59,10 @@ internal static class CheckpointFile
         ReadRows(reader, batches);
         return (position, logLength, sinkState);
     }
+
+    /// <summary>What to throw where a fingerprint is not the run's.</summary>
+    public static CheckpointException OfAnotherRun(CheckpointOptions options) => new(
+        $"{options.Folder} holds the checkpoint of another run: model, data, seed, precision and options must be the same. Give the run a folder of its own, or delete that checkpoint.");
 
     private static int ReadHead(BinaryReader reader, CheckpointOptions options)
     {
@@ -87,28 +75,6 @@ internal static class CheckpointFile
         return version == Version
             ? reader.ReadInt32()
             : throw new CheckpointException($"{options.StateFile} has the format {version}; this version of the library reads {Version}.");
-    }
-
-    private static void VerifyChecksum(FileStream file, CheckpointOptions options)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] buffer = new byte[1 << 20];
-        long rest = file.Length - ChecksumLength;
-        while (rest > 0)
-        {
-            int count = file.Read(buffer, 0, (int)Math.Min(buffer.Length, rest));
-            hash.AppendData(buffer, 0, count);
-            rest -= count;
-        }
-
-        byte[] stored = new byte[ChecksumLength];
-        if (rest < 0 || file.ReadAtLeast(stored, ChecksumLength, throwOnEndOfStream: false) < ChecksumLength
-            || !hash.GetHashAndReset().AsSpan().SequenceEqual(stored))
-        {
-            throw new CheckpointException($"{options.StateFile} is damaged: its checksum does not hold.");
-        }
-
-        file.Position = 0;
     }
 
     private static void WritePosition(BinaryWriter writer, RunPosition position)

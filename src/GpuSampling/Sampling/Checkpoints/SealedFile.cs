@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+
+namespace GpuSampling.Sampling;
+
+/// <summary>A file that ends with the SHA-256 of all before it, and is replaced as a whole: written aside, flushed and renamed.</summary>
+internal static class SealedFile
+{
+    private const int ChecksumLength = 32;
+
+    /// <summary>Writes a file in place of the last one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">Writes the content.</param>
+    public static void Write(string path, Action<BinaryWriter> content)
+    {
+        string aside = path + ".new";
+        using (FileStream file = new(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+        {
+            using SHA256 checksum = SHA256.Create();
+            using (CryptoStream hashed = new(file, checksum, CryptoStreamMode.Write, leaveOpen: true))
+            using (BinaryWriter writer = new(hashed))
+            {
+                content(writer);
+            }
+
+            file.Write(checksum.Hash!);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(aside, path, overwrite: true);
+    }
+
+    /// <summary>Opens a file whose checksum holds.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>A reader at its beginning, which owns the file.</returns>
+    /// <exception cref="CheckpointException">The checksum does not hold.</exception>
+    public static BinaryReader Open(string path)
+    {
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
+        try
+        {
+            Verify(file, path);
+            return new BinaryReader(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static void Verify(FileStream file, string path)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = new byte[1 << 20];
+        long rest = file.Length - ChecksumLength;
+        while (rest > 0)
+        {
+            int count = file.Read(buffer, 0, (int)Math.Min(buffer.Length, rest));
+            hash.AppendData(buffer, 0, count);
+            rest -= count;
+        }
+
+        byte[] stored = new byte[ChecksumLength];
+        if (rest < 0 || file.ReadAtLeast(stored, ChecksumLength, throwOnEndOfStream: false) < ChecksumLength
+            || !hash.GetHashAndReset().AsSpan().SequenceEqual(stored))
+        {
+            throw new CheckpointException($"{path} is damaged: its checksum does not hold.");
+        }
+
+        file.Position = 0;
+    }
+}

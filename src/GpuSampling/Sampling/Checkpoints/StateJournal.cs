@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GpuSampling.Sampling;
+
+/// <summary>Writes and reads the checkpoints of runs that are no samplers of posteriors: lattices, networks, searches for modes.</summary>
+internal sealed class StateJournal
+{
+    private const uint Magic = 0x53_53_53_47; // GSSS
+    private const int Version = 1;
+
+    private readonly CheckpointOptions options;
+    private readonly byte[] fingerprint;
+    private long lastWritten = Stopwatch.GetTimestamp();
+
+    /// <summary>Creates the folder.</summary>
+    /// <param name="options">Where and how often.</param>
+    /// <param name="identity">What makes the run another one: kind, options and seed, the same text in every culture.</param>
+    /// <param name="data">The bytes of its data.</param>
+    public StateJournal(CheckpointOptions options, string identity, ReadOnlySpan<byte> data)
+    {
+        this.options = options;
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(identity));
+        hash.AppendData([0]);
+        hash.AppendData(data);
+        fingerprint = hash.GetHashAndReset();
+        Directory.CreateDirectory(options.Folder);
+    }
+
+    /// <summary>Whether a checkpoint is due.</summary>
+    public bool IsDue => Stopwatch.GetElapsedTime(lastWritten) >= options.Interval;
+
+    /// <summary>Writes a checkpoint in place of the last one.</summary>
+    /// <param name="content">Writes the state.</param>
+    public void Write(Action<BinaryWriter> content)
+    {
+        SealedFile.Write(options.StateFile, writer =>
+        {
+            writer.Write(Magic);
+            writer.Write(Version);
+            writer.Write(fingerprint);
+            content(writer);
+        });
+        lastWritten = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Reads the folder's checkpoint, if it has one.</summary>
+    /// <param name="content">Reads the state.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="CheckpointException">It is damaged, or of another run.</exception>
+    public bool TryRead(Action<BinaryReader> content)
+    {
+        if (!File.Exists(options.StateFile))
+        {
+            return false;
+        }
+
+        using BinaryReader reader = SealedFile.Open(options.StateFile);
+        if (reader.BaseStream.Length < sizeof(uint) + sizeof(int) || reader.ReadUInt32() != Magic)
+        {
+            throw new CheckpointException($"{options.StateFile} is no checkpoint of a run of this kind.");
+        }
+
+        int version = reader.ReadInt32();
+        if (version != Version)
+        {
+            throw new CheckpointException($"{options.StateFile} has the format {version}; this version of the library reads {Version}.");
+        }
+
+        if (!reader.ReadBytes(fingerprint.Length).AsSpan().SequenceEqual(fingerprint))
+        {
+            throw CheckpointFile.OfAnotherRun(options);
+        }
+
+        content(reader);
+        return true;
+    }
+}
