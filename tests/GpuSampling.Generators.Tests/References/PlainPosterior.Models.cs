@@ -194,16 +194,19 @@ internal sealed partial class PlainPosterior
 
     private double GermanCredit(double[] y)
     {
+        double[][] rows = Rows("x");
+        double[] labels = Column("y");
         double sum = -0.5 * y.Sum(Square);
-        for (int n = 0; n < Rows("x").Length; n++)
+        for (int n = 0; n < rows.Length; n++)
         {
             double eta = 0;
-            for (int d = 0; d < y.Length; d++)
+            double[] row = rows[n];
+            for (int d = 0; d < row.Length; d++)
             {
-                eta += Rows("x")[n][d] * y[d];
+                eta += row[d] * y[d];
             }
 
-            sum += Column("y")[n] == 1 ? LogLogistic(eta) : LogLogistic(-eta);
+            sum += labels[n] == 1 ? LogLogistic(eta) : LogLogistic(-eta);
         }
 
         return sum;

@@ -6,7 +6,7 @@ namespace GpuSampling.Generators.Tests.References;
 /// The posteriors a second time: by hand, in plain double precision, at unconstrained parameters, from their statements as
 /// mathematics. Factors that do not depend on parameters are left out.
 /// </summary>
-/// <param name="data">The data as posteriordb has them.</param>
+/// <param name="data">The data as their model takes them.</param>
 internal sealed partial class PlainPosterior(JsonElement data)
 {
     /// <summary>log π at unconstrained parameters, up to a constant.</summary>

@@ -10,9 +10,14 @@ namespace GpuSampling.Generators.Tests.Support;
 /// <summary>The models under Posteriors, generated and compiled together, with the data that they are tested on.</summary>
 internal static class PosteriorModels
 {
+    private const string InferenceGymData = "inference gym";
+
     private static readonly Lazy<Assembly> Models = new(() => GeneratorRun.Of([.. Sources()]).Load());
 
-    /// <summary>Models with their data: a posterior of posteriordb, or made-up numbers.</summary>
+    /// <summary>
+    /// Models with their data: a posterior of posteriordb, a target of the inference gym, or made-up numbers: those are there without
+    /// reference data, too, and have numbers of rows that are no multiple of the block of rows that kernels compute together.
+    /// </summary>
     public static IReadOnlyList<(string Model, string Data)> All { get; } =
     [
         ("KidScoreByMotherIq", "kidiq-kidscore_momiq"),
@@ -31,6 +36,9 @@ internal static class PosteriorModels
         ("HiddenMarkovModel", "hmm_example-hmm_example"),
         ("LotkaVolterra", "hudson_lynx_hare-lotka_volterra"),
         ("Diamonds", "diamonds-diamonds"),
+        ("GermanCredit", InferenceGymData),
+        ("StochasticVolatility", InferenceGymData),
+        ("BrownianMotion", InferenceGymData),
         ("GermanCredit", "made up"),
         ("StochasticVolatility", "made up"),
         ("BrownianMotion", "made up"),
@@ -63,8 +71,12 @@ internal static class PosteriorModels
     }
 
     /// <summary>The data as text; skips the running test if they are not there.</summary>
-    public static string Json(string model, string data) =>
-        data == "made up" ? MadeUp(model) : File.ReadAllText(ReferenceData.PathOrSkip($"posteriordb/{data}/data.json"));
+    public static string Json(string model, string data) => data switch
+    {
+        "made up" => MadeUp(model),
+        InferenceGymData => InferenceGym.Json(model),
+        _ => File.ReadAllText(ReferenceData.PathOrSkip($"posteriordb/{data}/data.json")),
+    };
 
     /// <summary>The text of a model.</summary>
     public static string Source(string model) => Sources().Single(text => text.Contains($"partial class {model}\n", StringComparison.Ordinal));
@@ -81,7 +93,6 @@ internal static class PosteriorModels
         switch (model)
         {
             case "GermanCredit":
-                // Rows that are no multiple of the block of rows that kernels compute together.
                 var rows = new StringBuilder();
                 for (int n = 0; n < 45; n++)
                 {
