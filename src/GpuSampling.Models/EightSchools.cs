@@ -46,9 +46,7 @@ public static class EightSchools
                 }
 
                 result.Free("mu", random.Normal(0, 5));
-
-                // The ratio of two standard normal numbers has a Cauchy distribution.
-                result.Bounded("tau", 5 * Math.Abs(random.Normal() / random.Normal()), 0, null);
+                result.Bounded("tau", 5 * PriorNumbers.HalfCauchy(random), 0, null);
             },
         };
     }

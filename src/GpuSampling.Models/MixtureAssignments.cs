@@ -41,6 +41,7 @@ public static class MixtureAssignments
             priorDeviations.First, priorDeviations.Second,
             .. numbers,
         ];
+        int count = numbers.Length;
         return new Posterior<MixtureAssignmentsModel>(
             "mixture-assignments",
             new MixtureAssignmentsModel(numbers.Length),
@@ -52,6 +53,15 @@ public static class MixtureAssignments
             {
                 result.Free("mu", draw[..2]);
                 result.Free("z", draw[2..]);
+            },
+            PriorDrawing = (random, result) =>
+            {
+                result.Free("mu[1]", random.Normal(priorMeans.First, priorDeviations.First));
+                result.Free("mu[2]", random.Normal(priorMeans.Second, priorDeviations.Second));
+                for (int n = 1; n <= count; n++)
+                {
+                    result.Free($"z[{n}]", random.Bernoulli(secondShare));
+                }
             },
         };
     }

@@ -87,4 +87,12 @@ public sealed partial class BirthWeight
 
         return target;
     }
+
+    void DrawPrior(RandomSource random)
+    {
+        for (int k = 0; k < 10; k++)
+        {
+            beta[k] = random.Normal(0, 2.5);
+        }
+    }
 }

@@ -66,4 +66,24 @@ public sealed partial class DentalGrowth
     }
 
     void Generate() => correlation = L[1, 0];
+
+    void DrawPrior(RandomSource random)
+    {
+        for (int k = 0; k < 4; k++)
+        {
+            beta[k] = random.Normal(0, k < 2 ? 5 : 2);
+        }
+
+        tau[0] = 3 * Math.Abs(random.Normal());
+        tau[1] = Math.Abs(random.Normal());
+        sigma = 3 * Math.Abs(random.Normal());
+
+        // A single correlation r has an LKJ distribution of shape 2 where (1 + r)/2 has Beta(2, 2).
+        double r = 2 * PriorNumbers.BetaTwoTwo(random) - 1;
+        (L[0, 0], L[1, 0], L[1, 1]) = (1, r, Math.Sqrt(1 - r * r));
+        for (int j = 0; j < J; j++)
+        {
+            (z[j, 0], z[j, 1]) = (random.Normal(), random.Normal());
+        }
+    }
 }

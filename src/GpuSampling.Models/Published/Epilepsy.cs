@@ -82,4 +82,24 @@ public sealed partial class Epilepsy
 
         return target;
     }
+
+    void DrawPrior(RandomSource random)
+    {
+        sigmaPatient = Math.Abs(random.Normal());
+        sigmaVisit = Math.Abs(random.Normal());
+        for (int k = 0; k < 6; k++)
+        {
+            beta[k] = random.Normal(0, 3);
+        }
+
+        for (int j = 0; j < J; j++)
+        {
+            z[j] = random.Normal();
+        }
+
+        for (int n = 0; n < N; n++)
+        {
+            v[n] = random.Normal();
+        }
+    }
 }

@@ -45,4 +45,10 @@ public sealed partial class Nile
 
         return (target, level);
     }
+
+    void DrawPrior(RandomSource random)
+    {
+        sigmaLevel = Math.Abs(random.Normal());
+        sigmaFlow = 2 * Math.Abs(random.Normal());
+    }
 }

@@ -6,6 +6,10 @@ namespace GpuSampling.Models;
 /// The minutes between eruptions of the geyser Old Faithful: a mixture of two normal distributions with means on either side of 70
 /// minutes. Data: Azzalini and Bowman (1990), R package datasets.
 /// </summary>
+/// <remarks>
+/// The prior of the standard deviations must vanish at 0: the times are whole minutes, up to 15 of them equal, and a component that
+/// narrows about one of these has a likelihood without bound; under a prior that is above 0 there no posterior exists.
+/// </remarks>
 [Model]
 public sealed partial class OldFaithful
 {
@@ -32,7 +36,7 @@ public sealed partial class OldFaithful
         double target = Density.Beta(weight, 2, 2) + Density.Normal(muShort, 0, 2) + Density.Normal(muLong, 0, 2);
         for (int k = 0; k < 2; k++)
         {
-            target += Density.HalfNormal(sigma[k], 1);
+            target += Density.InverseGamma(sigma[k], 3, 1.5);
         }
 
         for (int n = 0; n < N; n++)
@@ -47,5 +51,14 @@ public sealed partial class OldFaithful
     {
         minutes[0] = 70 + 10 * muShort;
         minutes[1] = 70 + 10 * muLong;
+    }
+
+    void DrawPrior(RandomSource random)
+    {
+        muShort = PriorNumbers.NormalBetween(random, 0, 2, -3, 0);
+        muLong = PriorNumbers.NormalBetween(random, 0, 2, 0, 3);
+        sigma[0] = 1.5 / PriorNumbers.Gamma(random, 3);
+        sigma[1] = 1.5 / PriorNumbers.Gamma(random, 3);
+        weight = PriorNumbers.BetaTwoTwo(random);
     }
 }

@@ -67,4 +67,17 @@ public sealed partial class OrangeTrees
             asymptote[j] = mu + tau * z[j];
         }
     }
+
+    void DrawPrior(RandomSource random)
+    {
+        mu = PriorNumbers.NormalBetween(random, 1.9, 0.5, 0, double.PositiveInfinity);
+        tau = 0.5 * Math.Abs(random.Normal());
+        midpoint = PriorNumbers.NormalBetween(random, 0.7, 0.2, 0, double.PositiveInfinity);
+        scale = PriorNumbers.NormalBetween(random, 0.35, 0.1, 0, double.PositiveInfinity);
+        sigma = 0.2 * Math.Abs(random.Normal());
+        for (int j = 0; j < J; j++)
+        {
+            z[j] = random.Normal();
+        }
+    }
 }

@@ -33,4 +33,14 @@ public sealed partial class Pumps
 
         return target;
     }
+
+    void DrawPrior(RandomSource random)
+    {
+        alpha = random.Exponential();
+        beta = PriorNumbers.Gamma(random, 0.1);
+        for (int n = 0; n < N; n++)
+        {
+            theta[n] = PriorNumbers.Gamma(random, alpha) / beta;
+        }
+    }
 }

@@ -61,11 +61,10 @@ public sealed partial class StackLoss
             beta[k] = random.Normal(0, 10);
         }
 
-        // The ratio of two standard normal numbers has a Cauchy distribution; the sum of two exponential ones a gamma distribution.
-        sigma = 5 * Math.Abs(random.Normal() / random.Normal());
+        sigma = 5 * PriorNumbers.HalfCauchy(random);
         do
         {
-            nu = random.Exponential(0.1) + random.Exponential(0.1);
+            nu = PriorNumbers.Gamma(random, 2) / 0.1;
         }
         while (nu <= 1);
     }

@@ -73,4 +73,15 @@ public sealed partial class StoppingDistances
 
         return target;
     }
+
+    void DrawPrior(RandomSource random)
+    {
+        rho = 5 / PriorNumbers.Gamma(random, 5);
+        alpha = Math.Abs(random.Normal());
+        sigma = Math.Abs(random.Normal());
+        for (int m = 0; m < M; m++)
+        {
+            z[m] = random.Normal();
+        }
+    }
 }
