@@ -75,6 +75,9 @@ internal sealed class IlgpuArena<T, TReal> : ChainArena
         integersRing = new SettingsRing<int>(layout.SettingIntegerCount);
     }
 
+    /// <summary>The bytes of all buffers, without those through which rows of the state pass to and from the host.</summary>
+    internal long AllocatedBytes => buffers.Sum(buffer => buffer.LengthInBytes) - (hostStaging.LongLength * Marshal.SizeOf<TReal>());
+
     public override void Launch<TKernel>(in TKernel kernel, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

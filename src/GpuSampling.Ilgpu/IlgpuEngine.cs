@@ -3,6 +3,7 @@ using System.Globalization;
 using GpuSampling.Engines;
 using GpuSampling.Ilgpu.Devices;
 using GpuSampling.Ilgpu.Launching;
+using GpuSampling.Ilgpu.Memory;
 using GpuSampling.Ilgpu.Random;
 using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Transitions;
@@ -55,6 +56,9 @@ public sealed class IlgpuEngine : Engine
 
     /// <summary>The bytes that arenas may take; null: as <see cref="MemoryBudget"/> says.</summary>
     public long? MemoryLimit { get; init; }
+
+    /// <inheritdoc/>
+    public override int ChainBlock => DeviceVector<Float32>.BlockSize;
 
     /// <summary>ILGPU's accelerator, for buffers and kernels of one's own; owned by the engine.</summary>
     public Accelerator Accelerator { get; }

@@ -11,29 +11,9 @@ public class DimensionTests
 {
     private const int WidestPack = 16;
 
-    private const string Source = """
-        [Model]
-        public partial class Chained
-        {
-            [Data] public required int D;
-            [Parameter("D")] double[] z = [];
+    private static readonly string Source = PosteriorModels.Source("Chained");
 
-            double LogDensity()
-            {
-                double target = 0;
-                double x = 0.5;
-                for (int d = 0; d < D; d++)
-                {
-                    x = Math.Tanh(x) + z[d];
-                    target += Density.StandardNormal(z[d]) + Density.Normal(x, 1, 2);
-                }
-
-                return target;
-            }
-        }
-        """;
-
-    private static readonly Lazy<Type> Model = new(() => GeneratorRun.Of(Source).Load().GetType("Chained")!);
+    private static readonly Lazy<Type> Model = new(() => GeneratorRun.Of(Source).Load().GetTypes().Single(type => type.Name == "Chained"));
 
     [Theory]
     [InlineData(1)]

@@ -96,6 +96,27 @@ public class GeneratedModelTests
         yield return new GermanCredit { N = 19, D = 3, x = design, y = [.. Enumerable.Range(0, 19).Select(n => n % 3 == 0 ? 1 : 0)] }.ToPosterior();
     }
 
+    /// <summary>Every constraint and its transform; the densities are textbook ones, whose moments other tests compare.</summary>
+    [Theory]
+    [InlineData("ilgpu-cpu")]
+    [InlineData("opencl")]
+    [InlineData("cuda")]
+    public void Transforms_have_the_bits_of_the_widest_registers(string engineName)
+    {
+        Engine device = Support.Engines.OpenOrSkip(engineName);
+        using SimdEngine simd = new();
+        Posterior posterior = new EveryConstraint
+        {
+            isComplete = 1,
+            c = 0.7,
+            S = new[,] { { 1, 0.3, -0.2 }, { 0.3, 0.8, 0.1 }, { -0.2, 0.1, 0.6 } },
+            P = new[,] { { 1, 0.4 }, { 0.4, 2 } },
+            mu = [2 / 3.0, -1 / 3.0, 2 / 3.0],
+        }.ToPosterior();
+        Assert.Equal(Hash<float>(posterior, simd), Hash<float>(posterior, device));
+        Assert.Equal(Hash<double>(posterior, simd), Hash<double>(posterior, device));
+    }
+
     private static double[] Wave(int count, double size) => [.. Enumerable.Range(0, count).Select(i => size * Math.Sin(2.1 * i))];
 
     private static string Hash<TElement>(Posterior posterior, Engine engine)

@@ -3,6 +3,9 @@ namespace GpuSampling.Engines;
 /// <summary>The sizes of the memory in which an engine runs a set of chains.</summary>
 public sealed record ChainArenaLayout
 {
+    /// <summary>The chains of the widest pack of any engine.</summary>
+    internal const int WidestPack = 16;
+
     /// <summary>The type of all reals.</summary>
     public required Precision Precision { get; init; }
 
@@ -37,19 +40,30 @@ public sealed record ChainArenaLayout
     /// The bytes that the chains need: state, outputs and what they publish, rounded up to whole packs of 16 chains; <see cref="long.MaxValue"/> where
     /// a long does not hold them.
     /// </summary>
-    public long ChainBytes => Saturate((Int128)PaddedChainCount * ((long)StateLength + OutputLength + PublishedLength) * BytesPerReal);
+    public long ChainBytes => ChainBytesInBlocks(WidestPack);
 
     /// <summary>The bytes that all chains share: data and settings.</summary>
     public long SharedBytes =>
         (((long)DataReals.Length + SettingRealCount) * BytesPerReal) + (((long)DataIntegers.Length + SettingIntegerCount) * sizeof(int));
 
     /// <summary>The bytes of both; <see cref="long.MaxValue"/> where a long does not hold them.</summary>
-    public long TotalBytes => Saturate((Int128)ChainBytes + SharedBytes);
+    public long TotalBytes => TotalBytesInBlocks(WidestPack);
+
+    /// <summary>As <see cref="ChainBytes"/> where memory is taken for whole blocks of chains.</summary>
+    /// <param name="block">The chains of a block, a multiple of 16.</param>
+    internal long ChainBytesInBlocks(int block) =>
+        Saturate((Int128)RoundedUp(block) * ((long)StateLength + OutputLength + PublishedLength) * BytesPerReal);
+
+    /// <summary>As <see cref="TotalBytes"/> where memory is taken for whole blocks of chains.</summary>
+    /// <param name="block">The chains of a block, a multiple of 16.</param>
+    internal long TotalBytesInBlocks(int block) => Saturate((Int128)ChainBytesInBlocks(block) + SharedBytes);
 
     /// <summary>The chain count rounded up to a multiple of 16, the widest pack, on every engine.</summary>
-    public long PaddedChainCount => ((long)ChainCount + 15) / 16 * 16;
+    public long PaddedChainCount => RoundedUp(WidestPack);
 
     private int BytesPerReal => (int)Precision / 8;
+
+    private long RoundedUp(int block) => ((long)ChainCount + block - 1) / block * block;
 
     private static long Saturate(Int128 bytes) => (long)Int128.Min(bytes, long.MaxValue);
 

@@ -15,6 +15,9 @@ public abstract class Engine : IDisposable, IAsyncDisposable
     /// <summary>The bytes that arenas of this engine may take together.</summary>
     public abstract long MemoryBudget { get; }
 
+    /// <summary>The chains for which memory is taken at once, a multiple of 16: fewer take as much.</summary>
+    public virtual int ChainBlock => ChainArenaLayout.WidestPack;
+
     /// <summary>Allocates the memory of a set of chains, all zero.</summary>
     /// <param name="layout">The sizes.</param>
     /// <returns>The arena, owned by the caller.</returns>
@@ -50,9 +53,10 @@ public abstract class Engine : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(layout);
         layout.Validate();
-        if (layout.TotalBytes > MemoryBudget)
+        long needed = layout.TotalBytesInBlocks(ChainBlock);
+        if (needed > MemoryBudget)
         {
-            throw new InsufficientEngineMemoryException(Name, layout.TotalBytes, MemoryBudget);
+            throw new InsufficientEngineMemoryException(Name, needed, MemoryBudget);
         }
     }
 }

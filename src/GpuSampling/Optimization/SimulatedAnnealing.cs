@@ -51,7 +51,7 @@ public static class SimulatedAnnealing
             if (chains.Batches.BatchCount > 1)
             {
                 ChainArenaLayout layout = chains.Batches.Load(0).Layout;
-                throw new InsufficientEngineMemoryException(engine.Name, (layout with { ChainCount = run.ChainCount }).TotalBytes, engine.MemoryBudget);
+                throw new InsufficientEngineMemoryException(engine.Name, (layout with { ChainCount = run.ChainCount }).TotalBytesInBlocks(engine.ChainBlock), engine.MemoryBudget);
             }
 
             double[] row = new double[run.ChainCount];

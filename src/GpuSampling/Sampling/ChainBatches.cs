@@ -8,9 +8,6 @@ namespace GpuSampling.Sampling;
 /// </summary>
 internal sealed class ChainBatches : IDisposable
 {
-    // The widest pack of any engine: batches are whole packs.
-    private const int PackChains = 16;
-
     private readonly ChainArena arena;
     private readonly long firstChain;
     private readonly double[][] waiting = [];
@@ -27,15 +24,15 @@ internal sealed class ChainBatches : IDisposable
     public ChainBatches(Engine engine, ChainArenaLayout layout, int keptRows, int replicaCount, int? givenBatchSize = null)
     {
         KeptRows = keptRows;
-        int packChains = PackChains;
+        int packChains = engine.ChainBlock; // batches are whole packs
         while (packChains % replicaCount != 0)
         {
-            packChains += PackChains;
+            packChains += engine.ChainBlock;
         }
 
         firstChain = layout.FirstChain;
         ChainCount = layout.ChainCount;
-        long packBytes = (layout with { ChainCount = packChains }).ChainBytes;
+        long packBytes = (layout with { ChainCount = packChains }).ChainBytesInBlocks(engine.ChainBlock);
         long packsInMemory = (engine.MemoryBudget - layout.SharedBytes) / packBytes;
         if (packsInMemory < 1)
         {

@@ -47,7 +47,7 @@ internal abstract class Chains : IDisposable
             SettingIntegerCount = SettingIntegers.Length,
             PublishedLength = sizes.PublishedLength,
         };
-        DrawsPerLaunch = DrawCapacity(layout, engine.MemoryBudget);
+        DrawsPerLaunch = DrawCapacity(layout, engine.MemoryBudget, engine.ChainBlock);
         Batches = new ChainBatches(
             engine,
             layout with { OutputLength = RowsPerDraw * DrawsPerLaunch },
@@ -224,10 +224,10 @@ internal abstract class Chains : IDisposable
     }
 
     /// <summary>Draws per launch: what 64 MiB of outputs hold, or a quarter of a smaller budget; one at least.</summary>
-    private int DrawCapacity(ChainArenaLayout oneDraw, long budget)
+    private int DrawCapacity(ChainArenaLayout oneDraw, long budget, int block)
     {
-        long outputBytes = oneDraw.ChainBytes - (oneDraw with { OutputLength = 0 }).ChainBytes;
-        long leastState = (oneDraw with { ChainCount = 1, OutputLength = 0 }).ChainBytes;
+        long outputBytes = oneDraw.ChainBytesInBlocks(block) - (oneDraw with { OutputLength = 0 }).ChainBytesInBlocks(block);
+        long leastState = (oneDraw with { ChainCount = 1, OutputLength = 0 }).ChainBytesInBlocks(block);
         long allowed = Math.Min(Math.Min(OutputBytesPerLaunch, budget / 4), budget - oneDraw.SharedBytes - leastState);
         long most = Math.Max(1, Math.Min(Run.DrawCount, LaunchLength.Most / Run.Thinning));
         return (int)Math.Clamp(allowed / outputBytes, 1, most);

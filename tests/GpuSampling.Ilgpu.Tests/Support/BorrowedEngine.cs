@@ -13,6 +13,8 @@ internal sealed class BorrowedEngine(IlgpuEngine engine, long? memoryLimit) : En
 
     public override long MemoryBudget => memoryLimit ?? engine.MemoryBudget;
 
+    public override int ChainBlock => engine.ChainBlock;
+
     public override ChainArena CreateArena(ChainArenaLayout layout)
     {
         CheckMemory(layout);

@@ -22,7 +22,7 @@ internal abstract class EnsembleChains(Posterior posterior, RunOptions run, Engi
         if (Batches.BatchCount > 1)
         {
             throw new InsufficientEngineMemoryException(
-                engine.Name, (arena.Layout with { ChainCount = Run.ChainCount }).TotalBytes, engine.MemoryBudget);
+                engine.Name, (arena.Layout with { ChainCount = Run.ChainCount }).TotalBytesInBlocks(engine.ChainBlock), engine.MemoryBudget);
         }
 
         int walkers = 2 * HalfLength;
