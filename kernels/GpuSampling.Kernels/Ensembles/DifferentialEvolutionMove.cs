@@ -42,8 +42,7 @@ public readonly struct DifferentialEvolutionMove : IEnsembleMove
         where TVector : struct, IChainVector<TVector, T>
         where TData : struct, IDataTable<T>
     {
-        StreamAddress<T> common = new(random.Key, StreamPurpose.Partner, T.WordConstant(0xFFFFFFFF), 0xFFFFFF, random.Step);
-        T kind = UniformVariate.HalfOpen(common, 0);
+        T kind = Partners.Common(random);
         T snooker = T.Constant(SnookerProbability);
         Mask<T> jumps = kind < snooker + T.Constant(JumpProbability);
         return T.Any(kind < snooker)

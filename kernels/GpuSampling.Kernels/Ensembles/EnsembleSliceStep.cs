@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GpuSampling.Kernels.Functions;
 using GpuSampling.Kernels.Lanes;
 using GpuSampling.Kernels.Memory;
 using GpuSampling.Kernels.Models;
@@ -13,6 +14,13 @@ namespace GpuSampling.Kernels.Ensembles;
 /// Beutler, Ensemble slice sampling, Statistics and Computing 31 (2021), algorithms 2 and 3 with the differential move; the slice by
 /// stepping out and shrinkage: Neal (2003), figures 3 and 5.
 /// </summary>
+/// <remarks>
+/// In a share of the steps walkers are sliced along the lines from others through them instead, y = z + e^s (x − z) by s: the stretch move
+/// (Goodman and Weare, 2010) without its rejections, on the line of Gilks, Roberts and George (1994). By s the density is
+/// π(y) e^(d s), and widths of s are the same seen from every point of the line, as a slice needs. Differences are as long as the ensemble
+/// is wide, whatever the distance of a walker from it: one that is far out would creep back by a random walk. Which of the two a step is,
+/// is drawn once for all walkers, so that lanes stay together.
+/// </remarks>
 /// <typeparam name="TModel">The model.</typeparam>
 public readonly struct EnsembleSliceStep<TModel> : IChainKernel
     where TModel : struct, IModel
@@ -22,6 +30,9 @@ public readonly struct EnsembleSliceStep<TModel> : IChainKernel
 
     /// <summary>μ: an interval's first width, in differences of walkers.</summary>
     public double Scale { get; init; }
+
+    /// <summary>The probability of a step along the lines from others.</summary>
+    public double StretchProbability { get; init; }
 
     /// <summary>The most widths that an interval grows to.</summary>
     public int WidthLimit { get; init; }
@@ -73,8 +84,9 @@ public readonly struct EnsembleSliceStep<TModel> : IChainKernel
         Mask<T> moves = T.AreEqual(own[EnsembleRows.Half], T.FromInteger(Half));
         if (T.Any(moves))
         {
-            FindDirections<T, TVector, TData>(random, state, settings);
-            SliceAlong<T, TVector, TData>(random, state, data, moves);
+            bool stretches = T.Any(Partners.Common(random) < T.Constant(StretchProbability));
+            FindDirections<T, TVector, TData>(random, state, settings, stretches);
+            SliceAlong<T, TVector, TData>(random, state, data, moves, stretches);
         }
 
         if (Draw >= 0)
@@ -83,13 +95,14 @@ public readonly struct EnsembleSliceStep<TModel> : IChainKernel
         }
     }
 
-    private void FindDirections<T, TVector, TData>(StreamAddress<T> random, TVector state, TData settings)
+    private void FindDirections<T, TVector, TData>(StreamAddress<T> random, TVector state, TData settings, bool stretches)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
         where TData : struct, IDataTable<T>
     {
         int dimension = Model.Dimension;
         TVector own = state.Slice(new ChainRows(dimension).Own);
+        TVector position = state.Slice(ChainRows.Position);
         TVector direction = own.Slice(EnsembleRows.Proposal + dimension);
         ComplementaryHalf<T, TData> others = new(
             settings, EnsembleRows.OtherHalfIn<T>(own[EnsembleRows.OtherHalf], PublishedStart, PublishedRowLength, HalfLength), PublishedRowLength, HalfLength);
@@ -97,12 +110,14 @@ public readonly struct EnsembleSliceStep<TModel> : IChainKernel
         Word<T> second = Partners.Second(random, HalfLength, first);
         for (int i = 0; i < dimension; i++)
         {
-            direction[i] = T.Constant(Scale) * (others.Coordinate(first, i) - others.Coordinate(second, i));
+            direction[i] = stretches
+                ? position[i] - others.Coordinate(first, i)
+                : T.Constant(Scale) * (others.Coordinate(first, i) - others.Coordinate(second, i));
         }
     }
 
-    // The position along the direction, from 0 at the walker, in units of the direction.
-    private void SliceAlong<T, TVector, TData>(StreamAddress<T> random, TVector state, TData data, Mask<T> moves)
+    // The position along the direction, from 0 at the walker: in units of the direction, or the logarithm of the stretch.
+    private void SliceAlong<T, TVector, TData>(StreamAddress<T> random, TVector state, TData data, Mask<T> moves, bool stretches)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
         where TData : struct, IDataTable<T>
@@ -110,6 +125,7 @@ public readonly struct EnsembleSliceStep<TModel> : IChainKernel
         int dimension = Model.Dimension;
         TVector own = state.Slice(new ChainRows(dimension).Own);
         T kept = state[ChainRows.LogDensity];
+        T volume = T.FromInteger(stretches ? dimension : 0);
         T level = kept - ExponentialVariate.At(random.At(StreamPurpose.Acceptance, random.Step), 0);
         T left = -UniformVariate.HalfOpen(random, 0);
         T right = left + T.One;
@@ -123,9 +139,9 @@ public readonly struct EnsembleSliceStep<TModel> : IChainKernel
             Mask<T> growing = moves & (budget > T.Zero);
             while (T.Any(growing))
             {
-                T found = Evaluate<T, TVector, TData>(state, data, end);
+                T found = Evaluate<T, TVector, TData>(state, data, end, stretches);
                 evaluations += T.Select(growing, T.One, T.Zero);
-                growing &= found > level;
+                growing &= T.FusedMultiplyAdd(volume, end, found) > level;
                 end = T.Select(growing, side == 0 ? end - T.One : end + T.One, end);
                 budget -= T.Select(growing, T.One, T.Zero);
                 growing &= budget > T.Zero;
@@ -139,9 +155,9 @@ public readonly struct EnsembleSliceStep<TModel> : IChainKernel
         for (int attempt = 0; attempt < ShrinkageLimit && T.Any(searching); attempt++)
         {
             T point = T.FusedMultiplyAdd(right - left, UniformVariate.HalfOpen(random, 2 + (uint)attempt), left);
-            T found = Evaluate<T, TVector, TData>(state, data, point);
+            T found = Evaluate<T, TVector, TData>(state, data, point, stretches);
             evaluations += T.Select(searching, T.One, T.Zero);
-            Mask<T> accepted = searching & (found > level);
+            Mask<T> accepted = searching & (T.FusedMultiplyAdd(volume, point, found) > level);
             ChainVectors.CopyWhere(accepted, own.Slice(EnsembleRows.Proposal), state.Slice(ChainRows.Position), dimension);
             kept = T.Select(accepted, found, kept);
             searching &= !accepted;
@@ -160,7 +176,7 @@ public readonly struct EnsembleSliceStep<TModel> : IChainKernel
 
     // A call of its own on CPUs: two copies of a model's density would be too much for one method.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private T Evaluate<T, TVector, TData>(TVector state, TData data, T along)
+    private T Evaluate<T, TVector, TData>(TVector state, TData data, T along, bool stretches)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
         where TData : struct, IDataTable<T>
@@ -170,9 +186,10 @@ public readonly struct EnsembleSliceStep<TModel> : IChainKernel
         TVector own = state.Slice(new ChainRows(dimension).Own);
         TVector proposal = own.Slice(EnsembleRows.Proposal);
         TVector direction = proposal.Slice(dimension);
+        T factor = stretches ? Elementary.Expm1(along) : along;
         for (int i = 0; i < dimension; i++)
         {
-            proposal[i] = T.FusedMultiplyAdd(along, direction[i], position[i]);
+            proposal[i] = T.FusedMultiplyAdd(factor, direction[i], position[i]);
         }
 
         return ModelDensity.LogDensity<T, TVector, TData, TModel>(Model, proposal, own.Slice(EnsembleRows.Length(dimension)), data);

@@ -8,6 +8,14 @@ namespace GpuSampling.Kernels.Ensembles;
 /// <summary>Walkers of the other half, drawn without replacement: ordered choices, all equally likely.</summary>
 public static class Partners
 {
+    /// <summary>A number from 0 to 1 that is the same for all walkers of a step: it decides what kind of step they all make.</summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="random">The walkers' address.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T Common<T>(StreamAddress<T> random)
+        where T : struct, IReal<T> =>
+        UniformVariate.HalfOpen(new StreamAddress<T>(random.Key, StreamPurpose.Partner, T.WordConstant(0xFFFFFFFF), 0xFFFFFF, random.Step), 0);
+
     /// <summary>One walker.</summary>
     /// <typeparam name="T">The lane type.</typeparam>
     /// <param name="random">The walkers' address.</param>

@@ -23,7 +23,7 @@ public sealed class EnsembleTests
 {
     private const double Bound = 4.5;
 
-    public static TheoryData<string> Names => ["stretch", "walk", "de", "snooker", "ensemble-slice"];
+    public static TheoryData<string> Names => ["stretch", "walk", "de", "snooker", "ensemble-slice", "ensemble-slice-stretch"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -71,7 +71,7 @@ public sealed class EnsembleTests
 
         // A slice takes at least two evaluations, others just one.
         long transitions = (long)run.ChainCount * draws * 10;
-        Assert.InRange(result.GradientCount, transitions, name == "ensemble-slice" ? 12 * transitions : transitions);
+        Assert.InRange(result.GradientCount, transitions, name.StartsWith("ensemble-slice", StringComparison.Ordinal) ? 12 * transitions : transitions);
         Assert.Contains(result.Summarize(kept, cancellationToken: TestContext.Current.CancellationToken).Warnings, warning => warning.Contains("depend on one another", StringComparison.Ordinal));
     }
 
@@ -115,6 +115,7 @@ public sealed class EnsembleTests
         "walk" => new WalkSampler(new() { WalkersPerEnsemble = walkers }),
         "de" => new DifferentialEvolutionSampler(new() { WalkersPerEnsemble = walkers, SnookerProbability = 0 }),
         "ensemble-slice" => new EnsembleSliceSampler(new() { WalkersPerEnsemble = walkers }),
+        "ensemble-slice-stretch" => new EnsembleSliceSampler(new() { WalkersPerEnsemble = walkers, StretchProbability = 1 }),
         _ => new SnookerSampler(new() { WalkersPerEnsemble = walkers }),
     };
 

@@ -24,6 +24,7 @@ public sealed class MoreOptionTests
         { "Temperature", () => _ = new StochasticHamiltonianOptions { Temperature = double.NaN } },
         { "Scales", () => _ = new StochasticHamiltonianOptions { Scales = [1, 0] } },
         { "WidthLimit", () => _ = new EnsembleSliceOptions { WidthLimit = 0 } },
+        { "StretchProbability", () => _ = new EnsembleSliceOptions { StretchProbability = 1.1 } },
         { "WalkersPerEnsemble", () => _ = new SnookerOptions { WalkersPerEnsemble = 5 } },
         { "ColourCount", () => _ = new PottsOptions { ColourCount = 1 } },
         { "Coupling", () => _ = new PottsOptions { Coupling = 11 } },

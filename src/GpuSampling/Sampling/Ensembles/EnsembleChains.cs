@@ -120,6 +120,7 @@ internal sealed class EnsembleSliceChains<TModel>(
     {
         Model = Model,
         Scale = options.Scale,
+        StretchProbability = options.StretchProbability,
         WidthLimit = options.WidthLimit,
         ShrinkageLimit = options.ShrinkageLimit,
         Key = new StreamKey(Run.Seed),

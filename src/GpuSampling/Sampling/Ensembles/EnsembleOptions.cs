@@ -111,6 +111,7 @@ public sealed record SnookerOptions : EnsembleOptions;
 public sealed record EnsembleSliceOptions : EnsembleOptions
 {
     private readonly double scale = 1.5;
+    private readonly double stretchProbability = 0.1;
     private readonly int widthLimit = 16;
     private readonly int shrinkageLimit = 100;
 
@@ -119,6 +120,16 @@ public sealed record EnsembleSliceOptions : EnsembleOptions
     {
         get => scale;
         init => scale = Allowed.Positive(value);
+    }
+
+    /// <summary>
+    /// The probability of a step along the lines from other walkers in place of their differences: it brings walkers back that are far
+    /// from the others. From 0 to 1; default 0.1.
+    /// </summary>
+    public double StretchProbability
+    {
+        get => stretchProbability;
+        init => stretchProbability = Allowed.Share(value);
     }
 
     /// <summary>The most widths that an interval grows to, at least 1. Default 16.</summary>
