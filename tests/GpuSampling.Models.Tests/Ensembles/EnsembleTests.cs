@@ -75,6 +75,24 @@ public sealed class EnsembleTests
         Assert.Contains(result.Summarize(kept, cancellationToken: TestContext.Current.CancellationToken).Warnings, warning => warning.Contains("depend on one another", StringComparison.Ordinal));
     }
 
+    /// <summary>
+    /// From starts of a low density a slice reaches far up the tail of a variance. Differences of walkers are no longer than the ensemble is
+    /// wide: by them alone a walker creeps back for thousands of steps.
+    /// </summary>
+    [Theory]
+    [InlineData(0.1, 0, 0)]
+    [InlineData(0.0, 1, 100)]
+    public void Walkers_that_are_far_out_come_back(double stretchProbability, int least, int most)
+    {
+        RunOptions run = new() { ChainCount = 2048, WarmupCount = 400, DrawCount = 1, Seed = 8, Starts = new UniformStarts() };
+        using SimdEngine engine = new();
+        KeptDraws<float> draws = new EnsembleSliceSampler(new() { WalkersPerEnsemble = 32, StretchProbability = stretchProbability }).Sample<float>(
+            ConjugateRegressionTarget.At(0).Posterior, run, engine, cancellationToken: TestContext.Current.CancellationToken).Draws;
+
+        // Inverse gamma of shape 11 and mean 1.7: above 20 once in 500 million.
+        Assert.InRange(draws["variance"].ToArray().Count(value => value > 20), least, most);
+    }
+
     [Fact]
     public void An_ensemble_has_the_same_draws_in_every_run_that_contains_it()
     {

@@ -4,33 +4,6 @@ using GpuSampling.Sampling;
 
 namespace GpuSampling.Models.Tests.References;
 
-/// <summary>Regression with its conjugate prior: σ² ~ InverseGamma(4, 3), β | σ² ~ N(0, 2σ²).</summary>
-[Model]
-public sealed partial class ConjugateRegression
-{
-    [Data] public required int N;
-    [Data(nameof(N))] public required double[] x, y;
-
-    [Parameter("2")] private double[] beta = [];
-    [Parameter(Lower = 0)] private double variance;
-
-    private double LogDensity()
-    {
-        double target = Density.InverseGamma(variance, 4, 3);
-        for (int k = 0; k < 2; k++)
-        {
-            target += Density.Normal(beta[k], 0, Math.Sqrt(2 * variance));
-        }
-
-        for (int n = 0; n < N; n++)
-        {
-            target += Density.Normal(y[n], beta[0] + beta[1] * x[n], Math.Sqrt(variance));
-        }
-
-        return target;
-    }
-}
-
 /// <summary>Whole runs, warm-up included, of every sampler that applies on targets whose means and standard deviations are known exactly.</summary>
 /// <remarks>
 /// Bounded by 5.5 standard errors of 127 degrees of freedom, a number is beyond by chance once in 5 million. The ordinary tests compare 192
@@ -46,13 +19,13 @@ public sealed class ExactTargetTests
     /// <summary>Walks are too slow for a thousand parameters, ensembles and univariate slices for a hundred.</summary>
     public static TheoryData<string, string, Precision> Exhaustive =>
     [
-        .. new[] { "gaussian-2", "gaussian-10", "gaussian-100", "gaussian-1000", "bridge", "regression", "far-regression", "banana" }.SelectMany(target =>
+        .. new[] { "gaussian-2", "gaussian-10", "gaussian-100", "gaussian-1000", "bridge", "regression", "far-regression", "banana", "funnel" }.SelectMany(target =>
             (target switch
             {
                 "gaussian-1000" => Trajectories.Where(name => name != "nuts-dense"),
                 "gaussian-100" or "bridge" => [.. Trajectories, .. Walks],
                 "far-regression" => ["hmc", "nuts", "nuts-dense", "snaper", "rwm"],
-                "banana" => ["hmc", "nuts", "mams", "meads", "slice", "stretch", "de", "ensemble-slice"],
+                "funnel" => ["mams", .. FewParameters],
                 _ => Trajectories.Concat(Walks).Concat(FewParameters),
             }).SelectMany(sampler => new[] { (target, sampler, Precision.Single), (target, sampler, Precision.Double) })),
     ];
@@ -85,7 +58,7 @@ public sealed class ExactTargetTests
     public void Answers_that_are_a_little_wrong_are_noticed()
     {
         (Posterior posterior, Moments[] exact) = Target("bridge");
-        Moments[] moments = Run<float>(posterior, "nuts");
+        Moments[] moments = Run<float>(posterior, "nuts", new UniformStarts());
         Assert.True(Agreement.Worst(exact, moments).Score < Bound);
         Moments middle = exact[7];
         Assert.True(Agreement.Worst([middle with { Mean = middle.Mean + (0.1 * middle.Deviation) }], moments).Score > Bound);
@@ -95,7 +68,10 @@ public sealed class ExactTargetTests
     private static void Check(string target, string sampler, Precision precision)
     {
         (Posterior posterior, Moments[] exact) = Target(target);
-        Moments[] moments = precision == Precision.Single ? Run<float>(posterior, sampler) : Run<double>(posterior, sampler);
+        
+        // A random walk that begins far from a ridge so narrow is still on its way when its shape ought to be learnt.
+        ChainStarts starts = (target, sampler) == ("far-regression", "rwm") ? new PathfinderStarts() : new UniformStarts();
+        Moments[] moments = precision == Precision.Single ? Run<float>(posterior, sampler, starts) : Run<double>(posterior, sampler, starts);
         (double score, string where) = Agreement.Worst(exact, moments);
         Assert.True(score < Bound, $"z = {score:F2}, {where}");
 
@@ -103,7 +79,7 @@ public sealed class ExactTargetTests
         Assert.All(exact, one => Assert.InRange(moments.Single(ours => ours.Name == one.Name).MeanError, 0, one.Deviation / 4));
     }
 
-    private static Moments[] Run<TElement>(Posterior posterior, string name)
+    private static Moments[] Run<TElement>(Posterior posterior, string name, ChainStarts starts)
         where TElement : unmanaged, IConvertible
     {
         const int walkers = 32;
@@ -117,6 +93,7 @@ public sealed class ExactTargetTests
             DrawCount = isEnsemble ? 30 : 100,
             Thinning = isWalk ? 20 : 2,
             Seed = 8,
+            Starts = starts,
         };
         Sampler sampler = name switch
         {
@@ -148,16 +125,23 @@ public sealed class ExactTargetTests
         if (name.StartsWith("gaussian-", StringComparison.Ordinal))
         {
             int dimension = int.Parse(name.AsSpan("gaussian-".Length), System.Globalization.CultureInfo.InvariantCulture);
-            return (TestTargets.CorrelatedGaussian(dimension), [.. Enumerable.Range(0, dimension).Select(i => Moments.Exact(
-                $"x[{i + 1}]", i % 2 == 0 ? i + 1 : -(i + 1), TestTargets.StandardDeviation(i, dimension)))]);
+            double[] mean = [.. Enumerable.Range(0, dimension).Select(i => i % 2 == 0 ? i + 1.0 : -(i + 1.0))];
+            double[] deviation = [.. Enumerable.Range(0, dimension).Select(i => TestTargets.StandardDeviation(i, dimension))];
+            Posterior posterior = dimension > 100
+                ? new AutoregressiveGaussian { N = dimension, mean = mean, deviation = deviation }.ToPosterior()
+                : TestTargets.CorrelatedGaussian(dimension);
+            return (posterior, [.. Enumerable.Range(0, dimension).Select(i => Moments.Exact(
+                $"x[{i + 1}]", mean[i], deviation[i]))]);
         }
 
         return name switch
         {
             "bridge" => Bridge(),
+            // Of x the square hardly has an error that can be estimated.
+            "funnel" => (TestTargets.Funnel(3), [Moments.Exact("v", 0, 3)]),
             "banana" => (TestTargets.Banana(), [Moments.Exact("x[1]", 0, 10), Moments.Exact("x[2]", 0, Math.Sqrt(19))]),
-            "far-regression" => Regression(100),
-            _ => Regression(0),
+            "far-regression" => ConjugateRegressionTarget.At(100),
+            _ => ConjugateRegressionTarget.At(0),
         };
     }
 
@@ -180,26 +164,5 @@ public sealed class ExactTargetTests
         return (
             TestTargets.CorrelatedGaussian([.. times.Select(t => 1 - (3 * t))], precision),
             [.. times.Select((t, i) => Moments.Exact($"x[{i + 1}]", 1 - (3 * t), Math.Sqrt(t * (1 - t))))]);
-    }
-
-    /// <summary>Normal-inverse-gamma: with P = XᵀX + ½I and m = P⁻¹Xᵀy, σ² ~ InverseGamma(a, b) and Var β = P⁻¹ b/(a − 1).</summary>
-    /// <param name="offset">
-    /// Where the abscissae are: far from 0, level and slope are correlated but for a ten-thousandth, and starts are far out.
-    /// </param>
-    private static (Posterior Posterior, Moments[] Exact) Regression(double offset)
-    {
-        double[] x = [.. Enumerable.Range(0, 14).Select(n => offset + ((n - 4) / 5.0))];
-        double[] y = [.. x.Select((one, n) => 2 - (1.5 * (one - offset)) + (0.8 * Math.Sin(1 + (5 * n))))];
-        double p11 = x.Length + 0.5, p12 = x.Sum(), p22 = x.Sum(one => one * one) + 0.5, determinant = (p11 * p22) - (p12 * p12);
-        double r1 = y.Sum(), r2 = x.Zip(y, (one, other) => one * other).Sum();
-        double m1 = ((p22 * r1) - (p12 * r2)) / determinant, m2 = ((p11 * r2) - (p12 * r1)) / determinant;
-        double a = 4 + (x.Length / 2.0), b = 3 + (0.5 * (y.Sum(one => one * one) - (m1 * r1) - (m2 * r2)));
-        double variance = b / (a - 1);
-        return (new ConjugateRegression { N = x.Length, x = x, y = y }.ToPosterior(),
-        [
-            Moments.Exact("beta[1]", m1, Math.Sqrt(variance * p22 / determinant)),
-            Moments.Exact("beta[2]", m2, Math.Sqrt(variance * p11 / determinant)),
-            Moments.Exact("variance", variance, variance / Math.Sqrt(a - 2)),
-        ]);
     }
 }
