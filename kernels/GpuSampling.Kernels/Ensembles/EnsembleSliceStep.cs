@@ -11,8 +11,8 @@ namespace GpuSampling.Kernels.Ensembles;
 
 /// <summary>
 /// Ensemble slice sampling: a walker of the half that moves is sliced along the difference of two walkers of the other half. Karamanis and
-/// Beutler, Ensemble slice sampling, Statistics and Computing 31 (2021), algorithms 2 and 3 with the differential move; the slice by
-/// stepping out and shrinkage: Neal (2003), figures 3 and 5.
+/// Beutler, Ensemble slice sampling, Statistics and Computing 31 (2021), with the directions of algorithm 2, the differential move, and a μ
+/// that is given; the slice by stepping out and shrinkage: Neal (2003), figures 3 and 5.
 /// </summary>
 /// <remarks>
 /// In a share of the steps walkers are sliced along the lines from others through them instead, y = z + e^s (x − z) by s: the stretch move

@@ -10,8 +10,9 @@ namespace GpuSampling.Kernels.Transitions;
 
 /// <summary>
 /// The Metropolis-adjusted microcanonical sampler: dynamics of constant speed, whose velocity u of length 1 only turns. Robnik,
-/// Cohn-Gordon and Seljak, Metropolis Adjusted Microcanonical Hamiltonian Monte Carlo (2025), arXiv 2503.01707, algorithm 1; the
-/// dynamics of Robnik, De Luca, Silverstein and Seljak, Microcanonical Hamiltonian Monte Carlo, JMLR 24 (2023).
+/// Cohn-Gordon and Seljak, Metropolis Adjusted Microcanonical Hamiltonian Monte Carlo (2025), arXiv 2503.01707v2: the dynamics of eq. 3 by
+/// the leapfrog steps of eq. 5, accepted by lemma 4.2; a new velocity for every trajectory, and none of the Langevin noise of algorithm 1.
+/// The dynamics are those of Robnik, De Luca, Silverstein and Seljak, Microcanonical Hamiltonian Monte Carlo, JMLR 24 (2023).
 /// </summary>
 /// <typeparam name="TMetric">The metric.</typeparam>
 /// <remarks>
@@ -106,9 +107,9 @@ public readonly struct Microcanonical<TMetric> : ITransition
 
     /// <summary>
     /// Turns u towards the gradient, exactly as the flow at a fixed position: with angle δ = ε‖g‖/(n − 1) and e = g/‖g‖,
-    /// u ← (u + e(sinh δ + ⟨e, u⟩(cosh δ − 1)))/(cosh δ + ⟨e, u⟩ sinh δ). Robnik et al. (2025), eq. 6.
+    /// u ← (u + e(sinh δ + ⟨e, u⟩(cosh δ − 1)))/(cosh δ + ⟨e, u⟩ sinh δ). Robnik et al. (2025), eq. 28.
     /// </summary>
-    /// <returns>(n − 1) log(cosh δ + ⟨e, u⟩ sinh δ): the volume that the sphere loses.</returns>
+    /// <returns>(n − 1) log(cosh δ + ⟨e, u⟩ sinh δ), their eq. 8: the volume that the sphere loses.</returns>
     private T Turn<T, TVector, TData>(TVector velocity, TVector gradient, TVector slope, TData settings, int dimension, T share)
         where T : struct, IReal<T>
         where TVector : struct, IChainVector<TVector, T>
