@@ -24,6 +24,7 @@ internal static class CalibrationCase
             "without-jacobian" => Line(random, (x, y) => new NoisyLineWithoutJacobian { N = x.Length, x = x, y = y }, "logSigma", Math.Log),
             "die" => Die(random),
             "ordered-rates" => OrderedRates(random),
+            "assignments" => Assignments(random),
             _ => PairCorrelation(random),
         };
     }
@@ -83,6 +84,16 @@ internal static class CalibrationCase
         double[] x = [.. Repeat(8, () => Normal(random))];
         double[] y = [.. x.Select(one => (rho * one) + (Math.Sqrt(1 - (rho * rho)) * Normal(random)))];
         return new(new PairCorrelation { N = 8, x = x, y = y }.ToPosterior(), [("rho", rho)]);
+    }
+
+    private static CalibrationReplicate Assignments(System.Random random)
+    {
+        // Two normal components, of which a number is the second with probability 0.3.
+        double[] mu = [-1 + (1.5 * Normal(random)), 2 + (2 * Normal(random))], deviation = [1.2, 0.8];
+        int[] z = [.. Enumerable.Range(0, 8).Select(_ => random.NextDouble() < 0.3 ? 1 : 0)];
+        double[] numbers = [.. z.Select(k => mu[k] + (deviation[k] * Normal(random)))];
+        return new(
+            MixtureAssignments.Posterior(numbers, 0.3, (deviation[0], deviation[1]), (-1, 2), (1.5, 2)), [("mu[1]", mu[0]), ("mu[2]", mu[1])]);
     }
 
     private static IEnumerable<double> Repeat(int count, Func<double> draw) => Enumerable.Range(0, count).Select(_ => draw());
