@@ -13,6 +13,12 @@ internal sealed class ModelCompiler
     private readonly HashSet<int> priorTerms = [];
     private readonly HashSet<int> likelihoodTerms = [];
 
+    /// <summary>
+    /// What is known of the prior and of the likelihood. Without it the first passes take another course, and their loops are others
+    /// than those found to run over data.
+    /// </summary>
+    private readonly Knowledge ofPrior = new(), ofLikelihood = new();
+
     public ModelCompiler(ModelProgram program, CancellationToken cancellation)
     {
         this.program = program;
@@ -44,12 +50,12 @@ internal sealed class ModelCompiler
     public bool IsOneTerm => HasRest && DataLoops.Count == 0;
 
     public KernelMethod LogPrior(bool withGradient) => Finish(
-        Lower(lowering => lowering.Graph.Add(Layout.Define(lowering), PriorOf(lowering))), withGradient);
+        Lower(lowering => lowering.Graph.Add(Layout.Define(lowering), PriorOf(lowering)), ofPrior), withGradient);
 
-    public KernelMethod LogLikelihood(bool withGradient) => Finish(Lower(LikelihoodOfRange), withGradient);
+    public KernelMethod LogLikelihood(bool withGradient) => Finish(Lower(LikelihoodOfRange, ofLikelihood), withGradient);
 
     /// <summary>The method that writes a draw's parameters and generated quantities.</summary>
-    public KernelMethod WriteOutputs() => new(Lower(new OutputWriting(Layout, program).Lower).Graph, null);
+    public KernelMethod WriteOutputs() => new(Lower(new OutputWriting(Layout, program).Lower, new Knowledge()).Graph, null);
 
     /// <summary>The number of unconstrained parameters.</summary>
     public Node Dimension()
@@ -130,7 +136,7 @@ internal sealed class ModelCompiler
             lowering = current;
             Layout.Define(current);
             return LikelihoodOf(current);
-        });
+        }, ofLikelihood);
         Graph graph = lowered.Graph;
         DataLoops.UnionWith(DataTermSearch.Find(graph, lowering.RootLoops, lowered.Result));
         HasRest = !Rest(lowered, lowering).IsConstant(0);
@@ -160,7 +166,7 @@ internal sealed class ModelCompiler
             Layout.Define(current);
             current.DataTerms = new DataTermRange(current.Graph.Argument("firstTerm"), current.Graph.Argument("termCount"), DataLoops);
             return LikelihoodOf(current);
-        });
+        }, ofLikelihood);
         return DataTermSearch.Split(range.Graph, lowering.RootLoops, DataLoops, range.Result).Remainder;
     }
 
@@ -172,7 +178,7 @@ internal sealed class ModelCompiler
             Layout.Define(lowering);
             lowering.TermSelection = last = new TermSelection();
             return Call(lowering, program.LogDensity!);
-        });
+        }, new Knowledge());
         selection = last;
         return lowered;
     }
@@ -184,9 +190,8 @@ internal sealed class ModelCompiler
     }
 
     /// <summary>Lowers as often as it takes until all that loops and arrays depend on is known.</summary>
-    private Lowered Lower(Func<ProgramLowering, Node> build)
+    private Lowered Lower(Func<ProgramLowering, Node> build, Knowledge knowledge)
     {
-        var knowledge = new Knowledge();
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();

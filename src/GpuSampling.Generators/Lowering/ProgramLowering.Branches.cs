@@ -153,6 +153,10 @@ internal sealed partial class ProgramLowering
                 return new ScalarValue(choose(t.Node, f.Node));
             case (TupleValue t, TupleValue f):
                 return new TupleValue(t.Items.Zip(f.Items, (a, b) => Merge(a, b, null, choose)).ToArray());
+            case (Outcome t, Outcome f):
+                return Merge(t, f, choose);
+            case (NoValue, NoValue):
+                return whenTrue;
             default:
                 throw new UnsupportedProgramException(Rules.ArrayReassigned, currentSpan, "");
         }

@@ -26,12 +26,7 @@ internal sealed partial class ProgramLowering
         for (int i = 0; i < statements.Count; i++)
         {
             Statement statement = statements[i];
-            if (statement.Text.Length > 0 && !IsLibraryCode)
-            {
-                authorSpan = statement.Span;
-                Graph.Note = new SourceNote(statement.Span.StartLine + 1, statement.Text, statement.Span);
-            }
-
+            Note(statement);
             switch (statement)
             {
                 case Return ending:
@@ -44,11 +39,7 @@ internal sealed partial class ProgramLowering
                     Run(block.Statements.ToArray());
                     break;
                 case Branch branch when Returns(branch):
-                    Statement[] rest = statements.Skip(i + 1).ToArray();
-                    return InBranches(
-                        Uniform(Scalar(branch.Condition)),
-                        () => Run([.. branch.WhenTrue.Statements, .. rest]),
-                        () => At(branch.Span, Run([.. branch.WhenFalse.Statements, .. rest])));
+                    return RunToTheEnd(branch, statements.Skip(i + 1).ToArray());
                 case Branch branch:
                     InBranches(
                         Uniform(Scalar(branch.Condition)),
@@ -64,13 +55,14 @@ internal sealed partial class ProgramLowering
         return null;
     }
 
-    private static bool Returns(Statement statement) => statement switch
+    private void Note(Statement statement)
     {
-        Return or Continue => true,
-        Block block => block.Statements.Any(Returns),
-        Branch branch => Returns(branch.WhenTrue) || Returns(branch.WhenFalse),
-        _ => false,
-    };
+        if (statement.Text.Length > 0 && !IsLibraryCode)
+        {
+            authorSpan = statement.Span;
+            Graph.Note = new SourceNote(statement.Span.StartLine + 1, statement.Text, statement.Span);
+        }
+    }
 
     private void Execute(Statement statement)
     {
