@@ -27,8 +27,8 @@ internal sealed class LocalArray
 
     public string Name { get; set; }
 
-    /// <summary>Its number among the arrays of a program, from 0; −1 for arrays of the generator.</summary>
-    public int Ordinal { get; set; } = -1;
+    /// <summary>The number of the place where a program declares it; 0 for arrays of the generator.</summary>
+    public int Place { get; set; }
 
     public ArrayStorage Storage { get; }
 

@@ -10,23 +10,27 @@ internal sealed class ModelCompiler
 {
     private readonly ModelProgram program;
     private readonly CancellationToken cancellation;
-    private readonly HashSet<int> priorTerms = [];
-    private readonly HashSet<int> likelihoodTerms = [];
+    private readonly ProgramPlaces places = new();
+
+    /// <summary>The places of the parts of prior and likelihood. Without clear parts all is likelihood, and the prior is what the transforms leave.</summary>
+    private readonly (HashSet<int> Prior, HashSet<int> Likelihood)? parts;
 
     /// <summary>
     /// What is known of the prior and of the likelihood. Without it the first passes take another course, and their loops are others
     /// than those found to run over data.
     /// </summary>
-    private readonly Knowledge ofPrior = new(), ofLikelihood = new();
+    private readonly Knowledge ofPrior, ofLikelihood;
 
     public ModelCompiler(ModelProgram program, CancellationToken cancellation)
     {
         this.program = program;
         this.cancellation = cancellation;
         Layout = new KernelLayout(program);
+        ofPrior = new Knowledge(places);
+        ofLikelihood = new Knowledge(places);
         if (program.LogDensity is not null)
         {
-            (priorTerms, likelihoodTerms) = TermSplit.Find(LowerDensity(new TermSelection(), out TermSelection selection), selection);
+            parts = TermSplit.Find(LowerDensity(out TermSelection selection), selection);
         }
 
         FindDataTerms();
@@ -55,12 +59,12 @@ internal sealed class ModelCompiler
     public KernelMethod LogLikelihood(bool withGradient) => Finish(Lower(LikelihoodOfRange, ofLikelihood), withGradient);
 
     /// <summary>The method that writes a draw's parameters and generated quantities.</summary>
-    public KernelMethod WriteOutputs() => new(Lower(new OutputWriting(Layout, program).Lower, new Knowledge()).Graph, null);
+    public KernelMethod WriteOutputs() => new(Lower(new OutputWriting(Layout, program).Lower, new Knowledge(places)).Graph, null);
 
     /// <summary>The number of unconstrained parameters.</summary>
     public Node Dimension()
     {
-        var lowering = new ProgramLowering(new Graph(), program.Functions, new Knowledge());
+        var lowering = new ProgramLowering(new Graph(), program.Functions, new Knowledge(places));
         Layout.DefineData(lowering);
         return Layout.Dimension(lowering);
     }
@@ -68,7 +72,7 @@ internal sealed class ModelCompiler
     /// <summary>The numbers of values of the outputs.</summary>
     public IReadOnlyList<(ModelField Field, Node[] Sizes)> Outputs()
     {
-        var lowering = new ProgramLowering(new Graph(), program.Functions, new Knowledge());
+        var lowering = new ProgramLowering(new Graph(), program.Functions, new Knowledge(places));
         Layout.DefineData(lowering);
         return Layout.Outputs(lowering).ToList();
     }
@@ -88,7 +92,7 @@ internal sealed class ModelCompiler
             return Call(lowering, program.LogPrior);
         }
 
-        lowering.TermSelection = new TermSelection(likelihoodTerms);
+        lowering.TermSelection = new TermSelection(place => parts is not { } known || known.Likelihood.Contains(place));
         return Call(lowering, program.LogDensity!);
     }
 
@@ -99,7 +103,7 @@ internal sealed class ModelCompiler
             return Call(lowering, program.LogLikelihood);
         }
 
-        lowering.TermSelection = new TermSelection(priorTerms);
+        lowering.TermSelection = new TermSelection(place => parts is { } known && known.Prior.Contains(place));
         return Call(lowering, program.LogDensity!);
     }
 
@@ -170,7 +174,7 @@ internal sealed class ModelCompiler
         return DataTermSearch.Split(range.Graph, lowering.RootLoops, DataLoops, range.Result).Remainder;
     }
 
-    private Lowered LowerDensity(TermSelection _, out TermSelection selection)
+    private Lowered LowerDensity(out TermSelection selection)
     {
         TermSelection last = null!;
         Lowered lowered = Lower(lowering =>
@@ -178,7 +182,7 @@ internal sealed class ModelCompiler
             Layout.Define(lowering);
             lowering.TermSelection = last = new TermSelection();
             return Call(lowering, program.LogDensity!);
-        }, new Knowledge());
+        }, new Knowledge(places));
         selection = last;
         return lowered;
     }

@@ -80,7 +80,7 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
     /// <summary>An array whose elements have bounds, each transformed by itself.</summary>
     private void DefineElements(ModelField field, Node start, Node[] sizes, Node count)
     {
-        LocalArray array = lowering.DeclareArray(field.Name, sizes);
+        LocalArray array = lowering.DeclareArray(field.Name, field.Span, sizes);
         LoopStatement loop = graph.BeginLoop(graph.Root, graph.Integer(0), count);
         loop.Index.Name = "i";
         (Node value, Node logJacobian) = Constrain(field, Unconstrained(field, graph.IntegerAdd(start, loop.Index)));
@@ -93,7 +93,7 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
 
     private void DefineStructured(ModelField field, Node start, Node[] sizes, Node count)
     {
-        LocalArray array = lowering.DeclareArray(field.Name, sizes);
+        LocalArray array = lowering.DeclareArray(field.Name, field.Span, sizes);
         var value = new WritableArray(array, graph.Integer(0), sizes);
         var logJacobian = (ScalarValue)lowering.Call(KeyOf(field), [new PositionArray(field.Name + "Raw", start, [count]), value], field.Span)!;
         LogJacobian = graph.Add(LogJacobian, logJacobian.Node);

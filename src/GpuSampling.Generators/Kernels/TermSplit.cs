@@ -8,30 +8,25 @@ namespace GpuSampling.Generators.Kernels;
 /// </summary>
 internal static class TermSplit
 {
-    /// <summary>The numbers of the parts of the prior and of the likelihood.</summary>
-    public static (HashSet<int> Prior, HashSet<int> Likelihood) Find(Lowered density, TermSelection selection)
+    /// <summary>The places of the parts of the prior and of the likelihood; null if there are no clear parts.</summary>
+    public static (HashSet<int> Prior, HashSet<int> Likelihood)? Find(Lowered density, TermSelection selection)
     {
         var terms = new HashSet<Node>();
         var uses = new HashSet<Node>();
         bool isSum = Collect(density.Result, terms, uses);
-        HashSet<int> prior = [], likelihood = [];
         if (!isSum || UsedBy(uses.Concat(Effects(density.Graph.Root))).Overlaps(terms))
         {
-            // No clear parts: all is likelihood, and the prior is what the transforms leave.
-            prior.Clear();
-            likelihood.UnionWith(Enumerable.Range(0, MaximalTermCount));
-            return (prior, likelihood);
+            return null;
         }
 
+        HashSet<int> prior = [], likelihood = [];
         foreach (Node term in terms)
         {
-            (term.DependsOnData ? likelihood : prior).UnionWith(selection.OrdinalsOf(term));
+            (term.DependsOnData ? likelihood : prior).UnionWith(selection.PlacesOf(term));
         }
 
         return (prior, likelihood);
     }
-
-    private const int MaximalTermCount = 10000;
 
     /// <summary>Collects the parts that are added up, and the values used otherwise; false if something else is added too.</summary>
     private static bool Collect(Node node, HashSet<Node> terms, HashSet<Node> uses)

@@ -9,14 +9,26 @@ internal sealed partial class ProgramLowering
 {
     private Value? InBranches(Node condition, Func<Value?> whenTrue, Func<Value?> whenFalse)
     {
+        SourceSpan span = currentSpan;
+        Value? WhenTrue() => After(Step.WhenTrue, span, whenTrue);
+        Value? WhenFalse() => After(Step.WhenFalse, span, whenFalse);
         if (condition.Operation == Operation.BooleanConstant)
         {
-            return condition.Integer != 0 ? whenTrue() : whenFalse();
+            return condition.Integer != 0 ? WhenTrue() : WhenFalse();
         }
 
         return condition.Type == NodeType.Mask
-            ? InLanes(condition, whenTrue, whenFalse)
-            : InUniformBranches(condition, whenTrue, whenFalse);
+            ? InLanes(condition, WhenTrue, WhenFalse)
+            : InUniformBranches(condition, WhenTrue, WhenFalse);
+    }
+
+    private Value? After(Step step, SourceSpan span, Func<Value?> side)
+    {
+        int before = place;
+        place = PlaceOf(step, span);
+        Value? value = side();
+        place = before;
+        return value;
     }
 
     private Value? InLanes(Node mask, Func<Value?> whenTrue, Func<Value?> whenFalse)

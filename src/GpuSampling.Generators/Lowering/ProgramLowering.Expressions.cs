@@ -254,7 +254,7 @@ internal sealed partial class ProgramLowering
             throw new UnsupportedProgramException(Rules.ArraySize, array.Span);
         }
 
-        LocalArray memory = DeclareArray("array", sizes);
+        LocalArray memory = DeclareArray("array", array.Span, sizes);
         var value = new WritableArray(memory, Graph.Integer(0), sizes);
         if (array.Elements.Count > 0)
         {
@@ -272,14 +272,17 @@ internal sealed partial class ProgramLowering
     }
 
     /// <summary>Declares scratch memory.</summary>
-    public LocalArray DeclareArray(string name, params Node[] sizes)
+    /// <param name="name">Its name.</param>
+    /// <param name="span">Where it is declared.</param>
+    /// <param name="sizes">Its sizes.</param>
+    public LocalArray DeclareArray(string name, SourceSpan span, params Node[] sizes)
     {
         LocalArray memory = Graph.Declare(name, ArrayStorage.Scratch, region, sizes);
-        int ordinal = arrayCount++;
-        (bool parameters, bool data) = knowledge.Of('a', ordinal);
+        int own = PlaceOf(Step.Array, span);
+        (bool parameters, bool data) = knowledge.Of(own);
         memory.DependsOnParameters = parameters;
         memory.DependsOnData = data;
-        memory.Ordinal = ordinal;
+        memory.Place = own;
         return memory;
     }
 
@@ -297,9 +300,9 @@ internal sealed partial class ProgramLowering
     {
         foreach (LocalArray array in Graph.Arrays)
         {
-            if (array.Ordinal >= 0)
+            if (array.Place > 0)
             {
-                knowledge.Learn('a', array.Ordinal, array.DependsOnParameters, array.DependsOnData);
+                knowledge.Learn(array.Place, array.DependsOnParameters, array.DependsOnData);
             }
         }
     }

@@ -20,6 +20,8 @@ internal sealed partial class ProgramLowering
 
         Region outer = region;
         LoopStatement loop = Graph.BeginLoop(outer, first, end);
+        int outerPlace = place;
+        place = PlaceOf(Step.Loop, source.Span);
         loop.Span = IsLibraryCode ? authorSpan : (start.DependsOnData && !limit.DependsOnData ? source.Start : source.Limit).Span;
         loop.DomainStart = domainStart;
         loop.DomainEnd = domainEnd;
@@ -32,7 +34,7 @@ internal sealed partial class ProgramLowering
         Dictionary<int, Value> before = variables;
         variables = new(before);
 
-        var carried = new List<(int Variable, CarriedValue Value, int Ordinal)>();
+        var carried = new List<(int Variable, CarriedValue Value, int Place)>();
         var unchanged = new List<(int Variable, Node Value)>();
         foreach (int variable in AssignedVariables.In(source.Body))
         {
@@ -53,19 +55,19 @@ internal sealed partial class ProgramLowering
                     value is ScalarValue { Node.Type: NodeType.Integer } ? "integer" : "value");
             }
 
-            int ordinal = carriedCount++;
-            if (knowledge.IsUnchanged(ordinal))
+            int own = knowledge.Places.After(place, Step.Variable, variable);
+            if (knowledge.IsUnchanged(own))
             {
                 unchanged.Add((variable, scalar.Node));
                 continue;
             }
 
             CarriedValue entry = Graph.Carry(loop, scalar.Node);
-            (bool parameters, bool data) = knowledge.Of('c', ordinal);
+            (bool parameters, bool data) = knowledge.Of(own);
             entry.Current.DependsOnParameters = parameters || scalar.Node.DependsOnParameters;
             entry.Current.DependsOnData = data || scalar.Node.DependsOnData;
             entry.Current.Name = AssignedVariables.NameOf(source.Body, variable) ?? scalar.Node.Name;
-            carried.Add((variable, entry, ordinal));
+            carried.Add((variable, entry, own));
             variables[variable] = new ScalarValue(entry.Current);
         }
 
@@ -76,6 +78,7 @@ internal sealed partial class ProgramLowering
         // A body that ends early on some paths ends on all of them by itself.
         Run(Returns(source.Body) ? [.. source.Body.Statements, new Continue(source.Body.Span, "")] : source.Body.Statements.ToArray());
         region = outer;
+        place = outerPlace;
         Graph.Note = note;
         foreach ((int variable, CarriedValue value, int _) in carried)
         {
@@ -95,18 +98,18 @@ internal sealed partial class ProgramLowering
         }
 
         // What is assigned where it never runs does not change: the next pass takes the value from before the loop.
-        foreach ((int _, CarriedValue value, int ordinal) in carried.Where(one => one.Value.Next == one.Value.Current))
+        foreach ((int _, CarriedValue value, int own) in carried.Where(one => one.Value.Next == one.Value.Current))
         {
-            knowledge.LearnUnchanged(ordinal);
+            knowledge.LearnUnchanged(own);
         }
 
         loop.Carried.RemoveAll(value => value.Next == value.Current);
         Graph.EndLoop(loop);
-        foreach ((int variable, CarriedValue value, int ordinal) in carried)
+        foreach ((int variable, CarriedValue value, int own) in carried)
         {
             if (loop.Carried.Contains(value))
             {
-                knowledge.Learn('c', ordinal, value.Next!.DependsOnParameters, value.Next.DependsOnData);
+                knowledge.Learn(own, value.Next!.DependsOnParameters, value.Next.DependsOnData);
                 variables[variable] = new ScalarValue(value.Result!);
             }
         }
@@ -141,7 +144,7 @@ internal sealed partial class ProgramLowering
 
     /// <summary>Finds the carried values that are only added to: no iteration needs them, so they are sums and no recurrence.</summary>
     private List<(int Variable, CarriedValue Value, Node Increment)> FindSums(
-        LoopStatement loop, List<(int Variable, CarriedValue Value, int Ordinal)> carried)
+        LoopStatement loop, List<(int Variable, CarriedValue Value, int Place)> carried)
     {
         var sums = new List<(int, CarriedValue, Node)>();
         foreach ((int variable, CarriedValue value, int _) in carried)

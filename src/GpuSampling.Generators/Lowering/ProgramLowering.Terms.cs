@@ -6,8 +6,6 @@ namespace GpuSampling.Generators.Lowering;
 /// <content>Which parts of the log-density are prior and which are likelihood.</content>
 internal sealed partial class ProgramLowering
 {
-    private int termCount;
-
     /// <summary>Decides what becomes of the parts of the density; null where there is nothing to decide.</summary>
     public TermSelection? TermSelection { get; set; }
 
@@ -39,7 +37,7 @@ internal sealed partial class ProgramLowering
             case VariableReference or RealLiteral { Value: 0 }:
                 return Scalar(expression);
             default:
-                return TermSelection!.Apply(Graph, termCount++, Scalar(expression));
+                return TermSelection!.Apply(Graph, PlaceOf(Step.Term, expression.Span), Scalar(expression));
         }
     }
 
@@ -52,36 +50,28 @@ internal sealed partial class ProgramLowering
 }
 
 /// <summary>What becomes of the parts of the log-density.</summary>
-internal sealed class TermSelection
+/// <param name="drops">Whether the part of a place is left out; null to mark every part, to find out what it depends on.</param>
+internal sealed class TermSelection(Func<int, bool>? drops = null)
 {
-    private readonly HashSet<int>? dropped;
-    private readonly Dictionary<Node, List<int>> ordinals = [];
+    private readonly Dictionary<Node, List<int>> places = [];
 
-    /// <summary>Marks every part, to find out what it depends on.</summary>
-    public TermSelection()
+    /// <summary>The places of the parts that a marked node stands for.</summary>
+    public IReadOnlyList<int> PlacesOf(Node term) => places.TryGetValue(term, out List<int>? found) ? found : [];
+
+    public Node Apply(Graph graph, int place, Node part)
     {
-    }
-
-    /// <summary>Drops some parts.</summary>
-    public TermSelection(HashSet<int> dropped) => this.dropped = dropped;
-
-    /// <summary>The numbers of the parts that a marked node stands for.</summary>
-    public IReadOnlyList<int> OrdinalsOf(Node term) => ordinals.TryGetValue(term, out List<int>? found) ? found : [];
-
-    public Node Apply(Graph graph, int ordinal, Node part)
-    {
-        if (dropped is not null)
+        if (drops is not null)
         {
-            return dropped.Contains(ordinal) ? graph.Zero : part;
+            return drops(place) ? graph.Zero : part;
         }
 
         Node term = graph.Term(part);
-        if (!ordinals.TryGetValue(term, out List<int>? list))
+        if (!places.TryGetValue(term, out List<int>? list))
         {
-            ordinals[term] = list = [];
+            places[term] = list = [];
         }
 
-        list.Add(ordinal);
+        list.Add(place);
         return term;
     }
 }

@@ -30,8 +30,9 @@ internal sealed partial class ProgramLowering
     /// <summary>The condition, the same for all lanes, under which the current code runs; null if it always does.</summary>
     private Node? pathCondition;
 
-    private int carriedCount;
-    private int arrayCount;
+    /// <summary>Where the program is being lowered, and the places met so far.</summary>
+    private int place;
+    private readonly HashSet<int> places = [];
 
     public ProgramLowering(Graph graph, IEnumerable<Function> functions, Knowledge knowledge)
     {
@@ -66,6 +67,8 @@ internal sealed partial class ProgramLowering
         }
 
         callStack.Push(key);
+        int callerPlace = place;
+        place = PlaceOf(Step.Call, span);
         Dictionary<int, Value> callerVariables = variables;
         SourceNote? callerNote = Graph.Note;
         variables = [];
@@ -74,13 +77,16 @@ internal sealed partial class ProgramLowering
             variables[function.Parameters[i].Variable] = arguments[i];
         }
 
-        Value? result = Run(function.Body.Statements.ToArray());
+        // A method without a result that ends early on some paths ends on all of them by itself.
+        bool endsEarly = function.Result.Element == ElementType.Void && Returns(function.Body);
+        Value? result = Run(endsEarly ? [.. function.Body.Statements, new Return(null, function.Body.Span, "")] : function.Body.Statements.ToArray());
         if (result is null && function.Result.Element != ElementType.Void)
         {
             throw new UnsupportedProgramException(Rules.MissingReturn, function.Body.Span, function.Name);
         }
 
         variables = callerVariables;
+        place = callerPlace;
         Graph.Note = callerNote;
         callStack.Pop();
         return result is NoValue ? null : result;
@@ -88,6 +94,18 @@ internal sealed partial class ProgramLowering
 
     /// <summary>A node of an expression that is a number or truth value.</summary>
     public Node Scalar(Expression expression) => ((ScalarValue)Evaluate(expression)).Node;
+
+    /// <summary>The place that a step leads to; a number of its own where the same step was taken before.</summary>
+    private int PlaceOf(Step step, SourceSpan span)
+    {
+        int next = knowledge.Places.After(place, step, span);
+        while (!places.Add(next))
+        {
+            next = knowledge.Places.After(next, Step.Again, 0);
+        }
+
+        return next;
+    }
 
     /// <summary>A truth value as a condition: one for all lanes if it does not depend on parameters.</summary>
     private Node Uniform(Node condition) =>
@@ -102,38 +120,5 @@ internal sealed partial class ProgramLowering
     private sealed class NoValue : Value
     {
         public static readonly NoValue Instance = new();
-    }
-}
-
-/// <summary>
-/// What is not known when a value is first made, because it comes from later statements: whether arrays and values carried
-/// through loops depend on parameters or observed numbers, and which variables a loop assigns but never changes. Lowering is
-/// repeated until nothing new is learnt.
-/// </summary>
-internal sealed class Knowledge
-{
-    private readonly Dictionary<(char Kind, int Ordinal), (bool Parameters, bool Data)> facts = [];
-    private readonly HashSet<int> unchanged = [];
-
-    public bool HasChanged { get; private set; }
-
-    public void BeginPass() => HasChanged = false;
-
-    public (bool Parameters, bool Data) Of(char kind, int ordinal) =>
-        facts.TryGetValue((kind, ordinal), out (bool, bool) fact) ? fact : (false, false);
-
-    /// <summary>Whether a loop leaves the value, by its number among those carried, as it was.</summary>
-    public bool IsUnchanged(int ordinal) => unchanged.Contains(ordinal);
-
-    public void LearnUnchanged(int ordinal) => HasChanged |= unchanged.Add(ordinal);
-
-    public void Learn(char kind, int ordinal, bool parameters, bool data)
-    {
-        (bool knownParameters, bool knownData) = Of(kind, ordinal);
-        if ((parameters && !knownParameters) || (data && !knownData))
-        {
-            facts[(kind, ordinal)] = (parameters || knownParameters, data || knownData);
-            HasChanged = true;
-        }
     }
 }
