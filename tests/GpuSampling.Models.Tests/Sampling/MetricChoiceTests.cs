@@ -1,8 +1,7 @@
 using GpuSampling.Engines;
-using GpuSampling.Models;
 using GpuSampling.Sampling;
 
-namespace GpuSampling.Tests.Sampling;
+namespace GpuSampling.Models.Tests.Sampling;
 
 /// <summary>What the automatic metric comes to.</summary>
 public sealed class MetricChoiceTests
