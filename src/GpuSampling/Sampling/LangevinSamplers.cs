@@ -45,6 +45,8 @@ public sealed class LangevinSampler : Sampler
     /// <inheritdoc/>
     public override string Name => "mala";
 
+    internal override ChainStarts DefaultStarts => new PathfinderStarts { IsOptional = true };
+
     internal override void Check(Posterior posterior, RunOptions run) => Options.CheckScales(posterior);
 
     internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
@@ -95,6 +97,8 @@ public sealed class BarkerSampler : Sampler
 
     /// <inheritdoc/>
     public override string Name => "barker";
+
+    internal override ChainStarts DefaultStarts => new PathfinderStarts { IsOptional = true };
 
     internal override void Check(Posterior posterior, RunOptions run) => Options.CheckScales(posterior);
 

@@ -68,8 +68,8 @@ public sealed record RunOptions
     }
 
     /// <summary>
-    /// Where the chains start. Null, the default: as suits the sampler: uniformly within its initial radius where it follows gradients, at
-    /// draws of Pathfinder where it must begin close by (<see cref="PathfinderStarts"/>).
+    /// Where the chains start. Null, the default: as suits the sampler: uniformly within its initial radius where it follows trajectories,
+    /// at draws of Pathfinder (<see cref="PathfinderStarts"/>) where it moves in small steps and must begin close by.
     /// </summary>
     public ChainStarts? Starts { get; init; }
 

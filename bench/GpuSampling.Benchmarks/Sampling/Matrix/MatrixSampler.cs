@@ -10,14 +10,17 @@ internal sealed record MatrixSampler(string Name, Func<ReferenceTarget, MatrixRu
     private const int MostEnsembleParameters = 12;
     private const int TrajectoryCount = 5;
 
+    // Beyond, the metric is diagonal by default, and trajectories and warm-ups are longer.
+    private const int FewParameters = 32;
+
     /// <summary>The columns, the most valuable first.</summary>
     public static MatrixSampler[] All { get; } =
     [
-        new("snaper", _ => Trajectories(new SnaperSampler())),
-        new("nuts", _ => Trajectories(new NoUTurnSampler())),
-        new("hmc", _ => Trajectories(new HamiltonianMonteCarloSampler())),
-        new("chees", _ => Trajectories(new CheesSampler())),
-        new("mams", _ => Trajectories(new MicrocanonicalSampler())),
+        new("snaper", target => Trajectories(new SnaperSampler(), target)),
+        new("nuts", target => Trajectories(new NoUTurnSampler(), target)),
+        new("hmc", target => Trajectories(new HamiltonianMonteCarloSampler(), target)),
+        new("chees", target => Trajectories(new CheesSampler(), target)),
+        new("mams", target => Trajectories(new MicrocanonicalSampler(), target)),
         new("meads", target => Steps(new MeadsSampler(), target)),
         new("mala", target => Steps(new LangevinSampler(), target)),
         new("barker", target => Steps(new BarkerSampler(), target)),
@@ -40,8 +43,8 @@ internal sealed record MatrixSampler(string Name, Func<ReferenceTarget, MatrixRu
         .. All.Skip(TrajectoryCount).Select(sampler => (sampler, 64)),
     ];
 
-    private static MatrixRun Trajectories(Sampler sampler) =>
-        new(sampler, new RunOptions { ChainCount = 128, WarmupCount = 400, DrawCount = 100, Seed = 1 });
+    private static MatrixRun Trajectories(Sampler sampler, ReferenceTarget target) =>
+        new(sampler, new RunOptions { ChainCount = 128, WarmupCount = target.Posterior.Dimension > FewParameters ? 1200 : 400, DrawCount = 100, Seed = 1 });
 
     /// <summary>A step or so of a random walk for each draw: many are needed, the more the more parameters there are.</summary>
     private static MatrixRun Steps(Sampler sampler, ReferenceTarget target)
