@@ -4,6 +4,7 @@ using System.Globalization;
 using GpuSampling.Engines;
 using GpuSampling.Modeling;
 using GpuSampling.Optimization;
+using GpuSampling.Sampling;
 
 namespace GpuSampling.Cli;
 
@@ -23,10 +24,16 @@ internal static class ModesCommand
         Option<ulong> seed = new("--seed") { Description = "The seed.", DefaultValueFactory = _ => 0 };
         Option<string> engine = new("--engine") { Description = $"{EngineSelection.Help}.", DefaultValueFactory = _ => "auto" };
         Option<int> precision = new("--precision") { Description = "32 or 64 bits.", DefaultValueFactory = _ => 64 };
+        CheckpointSelection checkpoint = new();
         Command command = new("modes", "Search for the modes of a model's posterior, over its unconstrained parameters, by simulated annealing.")
         {
             model, type, data, chains, transitions, radius, most, seed, engine, precision,
         };
+        foreach (Option option in checkpoint.Options)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction((parsed, cancellationToken) =>
         {
             Posterior posterior = ModelSource.Open(parsed.GetValue(model)!, parsed.GetValue(type), parsed.GetValue(data));
@@ -39,6 +46,7 @@ internal static class ModesCommand
                     TransitionCount = parsed.GetValue(transitions),
                     InitialRadius = parsed.GetValue(radius),
                     Seed = parsed.GetValue(seed),
+                    Checkpoint = checkpoint.Choose(parsed),
                     Precision = parsed.GetValue(precision) switch
                     {
                         32 => Precision.Single,
@@ -58,11 +66,26 @@ internal static class ModesCommand
             }
 
             using Engine opened = EngineSelection.Open(parsed.GetValue(engine)!, 0);
-            ImmutableArray<Mode> modes = SimulatedAnnealing.FindModes(posterior, options, opened, cancellationToken: cancellationToken);
-            Write(posterior, options, opened, modes, parsed.GetValue(most), output);
+            Write(posterior, options, opened, Find(posterior, options, opened, cancellationToken), parsed.GetValue(most), output);
+
+            // Only now that everything is written.
+            options.Checkpoint?.Delete();
             return Task.FromResult(ExitCode.Success);
         });
         return command;
+    }
+
+    private static ImmutableArray<Mode> Find(
+        Posterior posterior, SimulatedAnnealingOptions options, Engine engine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return SimulatedAnnealing.FindModes(posterior, options, engine, cancellationToken: cancellationToken);
+        }
+        catch (CheckpointException fault)
+        {
+            throw new BadInputException(fault.Message);
+        }
     }
 
     private static void Write(

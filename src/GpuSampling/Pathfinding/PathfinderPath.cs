@@ -21,6 +21,9 @@ public sealed class PathfinderPath
     /// </summary>
     public required double EvidenceBound { get; init; }
 
+    /// <summary>The standard error of <see cref="EvidenceBound"/>; 0 where it comes from one draw.</summary>
+    public required double EvidenceBoundError { get; init; }
+
     /// <summary>The number of steps of the path.</summary>
     public required int IterationCount { get; init; }
 

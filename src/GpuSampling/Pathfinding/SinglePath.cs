@@ -9,9 +9,15 @@ namespace GpuSampling.Pathfinding;
 /// Climbs from a random start and takes, of the normal approximations at all points on the way, the one with the highest evidence
 /// bound: Zhang et al. (2022), algorithm 1.
 /// </summary>
+/// <remarks>
+/// Bounds are compared two standard errors down. An approximation that is off by a divergence δ has a bound lower by δ, and an error of
+/// about √(2δ/K) from K draws: of the many that are nearly right, the plain estimate would choose the luckiest, with δ up to a few times
+/// 1/K. A right one has no error.
+/// </remarks>
 internal sealed class SinglePath(IHostDensity density, PathfinderOptions options, int path, CancellationToken cancellationToken)
 {
     private const int StartAttempts = 100;
+    private const double StandardErrors = 2;
 
     private readonly int dimension = density.Dimension;
     private long evaluationCount;
@@ -23,7 +29,7 @@ internal sealed class SinglePath(IHostDensity density, PathfinderOptions options
         double[] diagonal = new double[dimension];
         Array.Fill(diagonal, 1);
         Iterate? last = FindStart();
-        (NormalApproximation? Chosen, int Iteration, double Bound) best = (null, 0, double.NegativeInfinity);
+        (NormalApproximation? Chosen, int Iteration, double Bound, double Error) best = (null, 0, double.NegativeInfinity, 0);
         int iteration = 0;
         foreach (Iterate point in last is null ? [] : climb.From(last))
         {
@@ -39,10 +45,10 @@ internal sealed class SinglePath(IHostDensity density, PathfinderOptions options
             }
 
             NormalApproximation? approximation = pairs.Count == 0 ? null : NormalApproximation.At(point, InverseHessianFactors.Of(diagonal, pairs));
-            double bound = approximation is null ? double.NegativeInfinity : EvidenceBound(approximation, iteration);
-            if (bound > best.Bound)
+            (double bound, double error) = approximation is null ? (double.NegativeInfinity, 0) : EvidenceBound(approximation, iteration);
+            if (bound - (StandardErrors * error) > best.Bound - (StandardErrors * best.Error))
             {
-                best = (approximation, iteration, bound);
+                best = (approximation, iteration, bound, error);
             }
         }
 
@@ -50,6 +56,7 @@ internal sealed class SinglePath(IHostDensity density, PathfinderOptions options
         return new PathfinderPath(best.Chosen, draws, logRatios)
         {
             EvidenceBound = best.Bound,
+            EvidenceBoundError = best.Error,
             IterationCount = iteration,
             ChosenIteration = best.Iteration,
             EvaluationCount = evaluationCount + climb.EvaluationCount,
@@ -78,23 +85,30 @@ internal sealed class SinglePath(IHostDensity density, PathfinderOptions options
         return null;
     }
 
-    /// <summary>The mean of log p − log q over draws; −∞ where a draw has no finite density.</summary>
-    private double EvidenceBound(NormalApproximation approximation, int iteration)
+    /// <summary>The mean of log p − log q over draws, −∞ where a draw has no finite density, and its standard error, 0 where there is one draw only.</summary>
+    private (double Bound, double Error) EvidenceBound(NormalApproximation approximation, int iteration)
     {
+        int count = options.EvidenceDraws;
+        double[] ratios = new double[count], point = new double[dimension];
         double sum = 0;
-        double[] point = new double[dimension];
-        for (int draw = 0; draw < options.EvidenceDraws; draw++)
+        for (int draw = 0; draw < count; draw++)
         {
-            double ratio = LogRatio(approximation, iteration, draw, point);
-            if (!double.IsFinite(ratio))
+            ratios[draw] = LogRatio(approximation, iteration, draw, point);
+            if (!double.IsFinite(ratios[draw]))
             {
-                return double.NegativeInfinity;
+                return (double.NegativeInfinity, 0);
             }
 
-            sum += ratio;
+            sum += ratios[draw];
         }
 
-        return sum / options.EvidenceDraws;
+        double mean = sum / count, squares = 0;
+        foreach (double ratio in ratios)
+        {
+            squares += (ratio - mean) * (ratio - mean);
+        }
+
+        return (mean, count > 1 ? Math.Sqrt(squares / (count - 1) / count) : 0);
     }
 
     /// <summary>Draws that the bound, by which the approximation was chosen, has not seen.</summary>

@@ -13,7 +13,7 @@ namespace GpuSampling.TestSupport.EngineSuite;
 internal static class OtherRuns
 {
     /// <summary>The names.</summary>
-    public static string[] Names { get; } = ["ising-metropolis", "ising-heat-bath", "ising-packed", "potts", "boltzmann-machine", "gibbs-hmc", "gibbs-hmc-double", "modes", "modes-single", .. SuiteStarts.Names.Select(name => "starts-" + name)];
+    public static string[] Names { get; } = ["ising-metropolis", "ising-heat-bath", "ising-packed", "ising-packed-resumed", "potts", "boltzmann-machine", "gibbs-hmc", "gibbs-hmc-double", "modes", "modes-single", .. SuiteStarts.Names.Select(name => "starts-" + name)];
 
     /// <summary>The hash of all that a run tells.</summary>
     public static string Hash(string name, Engine engine) => name switch
@@ -21,6 +21,7 @@ internal static class OtherRuns
         "ising-metropolis" => Ising(engine, new() { RowCount = 5, ColumnCount = 6, Update = SpinUpdate.Metropolis }),
         "ising-heat-bath" => Ising(engine, new() { RowCount = 4, ColumnCount = 7, Update = SpinUpdate.HeatBath }),
         "ising-packed" => Ising(engine, new() { RowCount = 4, ColumnCount = 128, IsPacked = true }),
+        "ising-packed-resumed" => Resumed(engine, new() { RowCount = 4, ColumnCount = 128, IsPacked = true }),
         "potts" => Potts(engine),
         "boltzmann-machine" => Network(engine),
         "gibbs-hmc" => DrawBits.Hash(Mixture<float>(engine)),
@@ -38,6 +39,25 @@ internal static class OtherRuns
             engine,
             cancellationToken: TestContext.Current.CancellationToken);
         return HashOf(measured.PairSums, measured.Magnetizations);
+    }
+
+    /// <summary>Stopped after a measurement, gone on with, and the same as in one go.</summary>
+    private static string Resumed(Engine engine, IsingOptions options)
+    {
+        string folder = Directory.CreateTempSubdirectory("gpusampling-").FullName;
+        try
+        {
+            using CancellationTokenSource source = new();
+            IsingOptions checkpointed = options with { ChainCount = 21, WarmupSweeps = 3, MeasurementCount = 4, SweepsPerMeasurement = 2, Seed = 0x0123456789ABCDEF, Checkpoint = new CheckpointOptions(folder) };
+            Assert.Throws<OperationCanceledException>(() => IsingSampler.Sample(checkpointed, engine, new Stopper(source), source.Token));
+            string resumed = Ising(engine, checkpointed);
+            Assert.Equal(Ising(engine, options), resumed);
+            return resumed;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static string Potts(Engine engine)
@@ -88,5 +108,10 @@ internal static class OtherRuns
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private sealed class Stopper(CancellationTokenSource source) : IProgress<int>
+    {
+        public void Report(int value) => source.Cancel();
     }
 }

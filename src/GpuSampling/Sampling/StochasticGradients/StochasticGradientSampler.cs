@@ -14,6 +14,9 @@ namespace GpuSampling.Sampling;
 /// with variance 1/(1 − ε²/4) in place of 1. And that of the estimate: a gradient with noise of variance V, in the same units, adds to
 /// the variance of each step of ε² another ε⁴V/4. Control variates make V small.
 /// All chains see the same data in a transition, and so are not independent: the spread of chain means hides the error that they share.
+/// Data of their own would have to be gathered for each lane: of a logistic regression with 24 columns, a row took 6.5 to 8.5 times as long
+/// so on AVX-512 (248 and 327 ns for 16 chains, element by element and by the instruction, beside 38.5 ns shared), and GPU threads side by
+/// side would read rows far apart. Data of their own for each pack or launch of chains would make draws depend on the engine.
 /// The log density of a draw is an estimate from the data that its step looked at, of the position before it.
 /// A run's counts of gradients are of estimates.
 /// </remarks>
