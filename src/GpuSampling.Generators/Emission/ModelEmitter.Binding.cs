@@ -55,6 +55,7 @@ internal sealed partial class ModelEmitter
             _ => $"{integer.Field}.GetLength(1)",
         }).Concat(hasTables ? [table + ".RealCount"] : Array.Empty<string>()));
         writer.Line($"var {kernel} = new Kernel({arguments});");
+        writer.Open("try");
         if (hasTables)
         {
             writer.Line($"{kernel}.FillTables<Float64, HostNumbers, HostNumbers>({table}.AddTables({kernel}.TableLength), {table}.Numbers);");
@@ -62,14 +63,44 @@ internal sealed partial class ModelEmitter
 
         string shapes = string.Concat(compiler.Outputs().Select(output =>
             $", new OutputShape(nameof({output.Field.Name}){string.Concat(output.Field.SizeTexts.Select(size => ", " + size))})"));
-        string origin = names.Unique("origin");
+        string origin = names.Unique("origin"), posterior = names.Unique("posterior");
         writer.Line($"{program.TypeName} {origin} = this;");
-        writer.Line($"return new Posterior<Kernel>(\"{program.Title}\", {kernel}, {table}.Build(){shapes})");
+        writer.Line($"var {posterior} = new Posterior<Kernel>(\"{program.Title}\", {kernel}, {table}.Build(){shapes})");
         WriteStartFunctions(names, origin);
+        WriteBoundsCheck(names, origin, posterior);
+        writer.Line($"return {posterior};");
+        writer.Close();
+        string fault = names.Unique("fault");
+        writer.Open($"catch (global::System.IndexOutOfRangeException {fault})");
+        writer.Line($"throw {table}.OutOfBounds({fault});");
+        writer.Close();
         writer.Close();
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line("Posterior IModelDefinition.ToPosterior() => ToPosterior();");
+    }
+
+    /// <summary>
+    /// The author's own methods, once: they check every index, which kernels do not. No index depends on a parameter, so that one
+    /// point will do for all but what a condition on parameters hides.
+    /// </summary>
+    private void WriteBoundsCheck(Names names, string origin, string posterior)
+    {
+        string copy = names.Unique("copy");
+        writer.Line($"var {copy} = ({program.TypeName}){origin}.MemberwiseClone();");
+        writer.Line($"{copy}.Assign({posterior}.Constrain(new double[{posterior}.Dimension]));");
+        foreach ((string? key, string name) in new[] { (program.LogDensity, "LogDensity"), (program.LogPrior, "LogPrior"), (program.LogLikelihood, "LogLikelihood") })
+        {
+            if (key is not null)
+            {
+                writer.Line($"_ = {copy}.{name}();");
+            }
+        }
+
+        if (program.Generate is { } generate)
+        {
+            writer.Line($"{copy}.Generate({(generate.EndsWith("()", StringComparison.Ordinal) ? "" : "new RandomSource(0)")});");
+        }
     }
 
     private void WriteFromJson()

@@ -19,6 +19,8 @@ public sealed class ModelDataBuilder
     private readonly string model;
     private readonly List<double> reals = [];
     private readonly List<int> integers = [];
+    private readonly List<string> sizesGiven = [];
+    private readonly List<string> integersGiven = [];
     private double[] tables = [];
 
     /// <summary>Begins a table.</summary>
@@ -62,9 +64,7 @@ public sealed class ModelDataBuilder
     public int AddIntegers(string name, int[]? values, params ReadOnlySpan<DataSize> sizes)
     {
         CheckShape(name, values, sizes);
-        int start = integers.Count;
-        integers.AddRange(values!);
-        return start;
+        return Append(name, values!);
     }
 
     /// <summary>Adds a matrix of integers and returns its place.</summary>
@@ -75,9 +75,7 @@ public sealed class ModelDataBuilder
     public int AddIntegers(string name, int[,]? values, params ReadOnlySpan<DataSize> sizes)
     {
         CheckShape(name, values, sizes);
-        int start = integers.Count;
-        integers.AddRange(values!.Cast<int>());
-        return start;
+        return Append(name, [.. values!.Cast<int>()]);
     }
 
     /// <summary>The number of reals so far.</summary>
@@ -100,6 +98,27 @@ public sealed class ModelDataBuilder
     {
         DerivedCount = tables.Length + Padding,
     };
+
+    /// <summary>What to tell of data with which the model's own methods leave the bounds of an array.</summary>
+    /// <param name="fault">What those threw; its stack shows the line.</param>
+    public ArgumentException OutOfBounds(IndexOutOfRangeException fault)
+    {
+        string given = string.Join(", ", integersGiven.Concat(sizesGiven.Distinct()));
+        return new ArgumentException(
+            $"Model {model}: with these data an index lies outside of its array; indices begin at 0{(given.Length > 0 ? $" ({given})" : string.Empty)}.", fault);
+    }
+
+    private int Append(string name, int[] values)
+    {
+        int start = integers.Count;
+        integers.AddRange(values);
+        if (values.Length > 0)
+        {
+            integersGiven.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is from {values.Min()} to {values.Max()}"));
+        }
+
+        return start;
+    }
 
     private int Append(string name, double[] values, Func<int, string>? nameOf)
     {
@@ -130,6 +149,7 @@ public sealed class ModelDataBuilder
         for (int dimension = 0; dimension < sizes.Length; dimension++)
         {
             DataSize size = sizes[dimension];
+            sizesGiven.Add(string.Create(CultureInfo.InvariantCulture, $"{size.Text} = {size.Value}"));
             if (size.Value < 0)
             {
                 throw new ArgumentException($"Model {model}: the size {size.Text} of '{name}' is {size.Value}; it must be at least 0.", name);
