@@ -117,6 +117,7 @@ public class FirstModelsTests
                 {
                     double target = Math.Sin(x) + Math.Cos(y * x) + Math.Atan(x) + 0.1 * Math.Sinh(0.5 * x) + 0.1 * Math.Cosh(0.3 * x) + Math.Tanh(x);
                     target += Math.Pow(y, 1.3) + Math.Pow(y, 0.2 * x) + Math.Tan(0.1 * Math.Tanh(x));
+                    target += Math.Log(2 + x * x, 10) + Math.Log(3, 2 + y) + 0.3 * Math.Clamp(x, -0.5, y) + x * k[Math.Clamp(7 - N, 0, N - 1)];
                     for (int n = 0; n < N; n++)
                     {
                         target += 0.1 * Math.Pow(x, k[n]) - Math.Exp(-y) * Math.Pow(0.5 * x, n);

@@ -4,9 +4,38 @@ using GpuSampling.Modeling;
 
 namespace GpuSampling.Generators.Tests;
 
-/// <summary>Kernels check no index: data with which one leaves its array are refused when they are bound, not read from foreign memory.</summary>
+/// <summary>Faults of data are told of the data. Kernels check no index: data with which one leaves its array are refused when they are bound, not read from foreign memory.</summary>
 public class IndexTests
 {
+    [Theory]
+    [InlineData("null", "the data 'y' are missing")]
+    [InlineData("NaN", "y[1] is NaN")]
+    public void Data_that_cannot_be_prepared_are_named_themselves(string fault, string message)
+    {
+        const string source = """
+            [Model]
+            public partial class Prepared
+            {
+                [Data] public required double[] y;
+                [TransformedData] double mean;
+                [TransformedData] double[] centred = [];
+                [Parameter] double x;
+
+                void Prepare()
+                {
+                    mean = (y[0] + y[1]) / 2;
+                    centred = [y[0] - mean, y[1] - mean];
+                }
+
+                double LogDensity() => Density.Normal(x, mean, centred[0]);
+            }
+            """;
+        dynamic model = Activator.CreateInstance(GeneratorRun.Of(source).Load().GetType("Prepared")!)!;
+        model.y = fault == "null" ? null : new[] { 1, double.NaN };
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => ((IModelDefinition)model).ToPosterior());
+        Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("t += Density.Normal(y[n], mu[g[n]], 1);", "")]
     [InlineData("t += Density.Normal(y[n], matrix[1, g[n]], 1);", "")]

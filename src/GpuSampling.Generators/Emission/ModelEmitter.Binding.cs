@@ -22,24 +22,23 @@ internal sealed partial class ModelEmitter
         writer.Line("/// <returns>The posterior, ready to be sampled.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">Data are missing, have another shape than declared, or are not finite.</exception>");
         writer.Open("public Posterior<Kernel> ToPosterior()");
-        if (program.HasPrepare)
-        {
-            writer.Line("Prepare();");
-        }
+        WritePreparation();
 
         var names = new Names(program.Fields.Select(field => field.Name).Concat(layout.Integers.Select(integer => integer.Name)));
         string table = names.Unique("table"), kernel = names.Unique("kernel");
         writer.Line($"var {table} = new ModelDataBuilder(\"{program.Title}\");");
-        foreach (ModelField field in program.Fields.Where(field => field.Role == FieldRole.Data && field.Type.Rank == 0))
+        foreach (ModelField field in DataInOrderOfChecks)
         {
             if (field.Type == ProgramType.Real)
             {
                 writer.Line($"int {layout.NameOf(field.Name, "At")} = {table}.AddReal(nameof({field.Name}), {field.Name});");
             }
-        }
 
-        foreach (ModelField field in program.Fields.Where(field => field.Role == FieldRole.Data && field.Type.IsArray))
-        {
+            if (!field.Type.IsArray)
+            {
+                continue;
+            }
+
             string method = field.Type.Element == ElementType.Integer ? "AddIntegers" : "AddReals";
             string sizes = string.Concat(field.SizeTexts.Select(size => $", new DataSize({Literal(size)}, {size})"));
             writer.Line($"int {layout.NameOf(field.Name, "At")} = {table}.{method}(nameof({field.Name}), {field.Name}{sizes});");
@@ -78,6 +77,33 @@ internal sealed partial class ModelEmitter
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line("Posterior IModelDefinition.ToPosterior() => ToPosterior();");
+    }
+
+    /// <summary>What is given comes before what Prepare computes of it, so that a fault is told of the former.</summary>
+    private IEnumerable<ModelField> DataInOrderOfChecks => program.Fields.Where(one => one.Role == FieldRole.Data)
+        .OrderBy(one => (one.IsTransformed ? 2 : 0) + (one.Type.IsArray ? 1 : 0));
+
+    private void WritePreparation()
+    {
+        if (!program.HasPrepare)
+        {
+            return;
+        }
+
+        string missing = string.Join(" || ", program.Fields
+            .Where(field => field.Role == FieldRole.Data && !field.IsTransformed && field.Type.IsArray).Select(field => field.Name + " is null"));
+        if (missing.Length == 0)
+        {
+            writer.Line("Prepare();");
+            return;
+        }
+
+        writer.Open("try");
+        writer.Line("Prepare();");
+        writer.Close();
+        writer.Open($"catch (global::System.Exception) when ({missing})");
+        writer.Line("// The checks below say what is missing.");
+        writer.Close();
     }
 
     /// <summary>

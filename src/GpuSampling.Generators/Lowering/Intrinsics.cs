@@ -24,7 +24,7 @@ internal static class Intrinsics
 
     private static readonly HashSet<string> MathFunctions =
     [
-        "Exp", "Log", "Log2", "Log10", "Sqrt", "Pow", "Abs", "Min", "Max", "Floor", "Ceiling", "Sinh", "Cosh", "Tanh", "Sin", "Cos", "Tan", "Atan", "FusedMultiplyAdd",
+        "Exp", "Log", "Log2", "Log10", "Sqrt", "Pow", "Abs", "Min", "Max", "Clamp", "Floor", "Ceiling", "Sinh", "Cosh", "Tanh", "Sin", "Cos", "Tan", "Atan", "FusedMultiplyAdd",
     ];
 
     private static readonly HashSet<string> SpecialFunctions =

@@ -42,6 +42,12 @@ internal sealed partial class ProgramLowering
                 return Graph.Min(x, arguments[1]);
             case "Max":
                 return Graph.Max(x, arguments[1]);
+            case "Clamp" when x.Type == NodeType.Integer:
+                return Graph.IntegerMin(Graph.IntegerMax(x, arguments[1]), arguments[2]);
+            case "Clamp":
+                return Graph.Min(Graph.Max(x, arguments[1]), arguments[2]);
+            case "Log" when arguments.Length == 2:
+                return Graph.Divide(Graph.Call("Log", x), Graph.Call("Log", arguments[1]));
             case "Pow":
                 return Power(x, arguments[1]);
             case "FusedMultiplyAdd":

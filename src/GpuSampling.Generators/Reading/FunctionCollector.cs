@@ -80,7 +80,7 @@ internal sealed class FunctionCollector
             case "System.Math":
                 return Intrinsics.IsMath(name) ? name : null;
             case "double":
-                return name is "IsNaN" or "Exp" or "Log" or "Sqrt" or "Abs" or "Max" or "Min" or "Tanh" or "Pow" ? name : null;
+                return name is "IsNaN" or "Exp" or "Log" or "Sqrt" or "Abs" or "Max" or "Min" or "Clamp" or "Tanh" or "Pow" ? name : null;
             case "GpuSampling.Modeling.RandomSource":
                 return method.IsStatic ? null : "Random." + name;
             case "GpuSampling.Modeling.Special":

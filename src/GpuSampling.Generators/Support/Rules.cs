@@ -36,7 +36,7 @@ internal static class Rules
         "GS0103", "Unsupported type", "Values of type '{0}' cannot exist in a kernel; use double, int, bool, arrays of double, or tuples of these");
 
     public static readonly DiagnosticDescriptor UnknownCall = Error(
-        "GS0104", "Call without source", "'{0}' cannot be differentiated: only System.Math, GpuSampling.Modeling.Density, Special, LinearAlgebra and methods with source in this project can be called");
+        "GS0104", "Call without source", "'{0}' cannot be differentiated: what can be called are the methods of GpuSampling.Modeling.Density, Special and LinearAlgebra, methods with source in this project, and Abs, Atan, Ceiling, Clamp, Cos, Cosh, Exp, Floor, FusedMultiplyAdd, Log, Log2, Log10, Max, Min, Pow, Sin, Sinh, Sqrt, Tan and Tanh of System.Math");
 
     public static readonly DiagnosticDescriptor NotStatic = Error(
         "GS0105", "Call of a virtual or foreign instance method", "'{0}' is {1}; call a static method or a non-virtual method of the model itself");

@@ -10,7 +10,8 @@ namespace GpuSampling.Modeling;
 /// <c>LogDensity</c> alone, each call and each addend of its sums that reads real data belongs to the likelihood, the rest to the
 /// prior. <c>void Prepare()</c>, if there is one, runs before data are bound: it may check data and compute
 /// <see cref="TransformedDataAttribute">transformed data</see>. <c>void Generate()</c> or <c>void Generate(RandomSource)</c>
-/// computes the generated quantities of a draw.
+/// computes the generated quantities of a draw; <c>void DrawPrior(RandomSource)</c>, if there is one, sets every parameter to a draw
+/// from the prior, from which chains can start.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ModelAttribute : Attribute

@@ -13,6 +13,12 @@ public static class DualMath
 
     public static Dual Log(Dual x) => Dual.Chain(Math.Log(x.Value), 1 / x.Value, x);
 
+    public static Dual Log(Dual x, Dual b) => Log(x) / Log(b);
+
+    public static Dual Clamp(Dual x, Dual lower, Dual upper) => x.Value < lower.Value ? lower : x.Value > upper.Value ? upper : x;
+
+    public static int Clamp(int x, int lower, int upper) => Math.Clamp(x, lower, upper);
+
     public static Dual Log2(Dual x) => Log(x) / Math.Log(2);
 
     public static Dual Log10(Dual x) => Log(x) / Math.Log(10);
