@@ -6,7 +6,7 @@ namespace GpuSampling.Generators.Tests.Support;
 internal sealed partial class RandomProgram
 {
     /// <summary>An expression that stays within a few units, so that repetition does not overflow.</summary>
-    private string Bounded(int depth) => random.Next(isWide ? 7 : 5) switch
+    private string Bounded(int depth) => random.Next(8) switch
     {
         0 => $"Math.Tanh({Expression(depth)})",
         1 => $"0.3 * Special.Logistic({Expression(depth)})",
@@ -14,6 +14,7 @@ internal sealed partial class RandomProgram
         3 => $"Helper({Expression(depth - 1)}, {Expression(depth - 1)})",
         5 => $"Math.Tanh({WideExpression(depth)})",
         6 => $"Math.Cos({WideExpression(depth)})",
+        7 => $"Math.Sin({FormExpression(depth)})",
         _ => $"{Expression(depth)} / (1 + {Square()})",
     };
 
@@ -46,7 +47,7 @@ internal sealed partial class RandomProgram
         };
     }
 
-    private string Real() => random.Next(10) switch
+    private string Real() => random.Next(13) switch
     {
         < 4 => Pick(reals),
         4 => $"x[{Index(4)}]",
@@ -55,14 +56,23 @@ internal sealed partial class RandomProgram
         7 when arrays.Count > 0 => $"{Pick(arrays)}[{Index(3)}]",
         8 when counters.Count > 0 => Pick(counters),
         9 when matrices.Count > 0 => $"{Pick(matrices)}[{Index(3)}, {Index(3)}]",
+        10 => readers[random.Next(readers.Count)](),
+        11 => $"{Pick(longer)}[{Index(4)}]",
+        12 when integers.Count > 2 => IntegerName(),
         _ => (0.1 * random.Next(1, 20)).ToString("0.0", CultureInfo.InvariantCulture),
     };
 
-    private string Index(int size) => counters.Count > 0 && random.Next(2) == 0
-        ? $"{Pick(counters)} % {size}"
-        : random.Next(size).ToString(CultureInfo.InvariantCulture);
+    private string Index(int size) => random.Next(8) switch
+    {
+        < 4 when counters.Count > 0 => $"{Pick(counters)} % {size}",
+        4 => $"k[{random.Next(4)}] % {size}",
+        5 => $"Math.Abs({IntegerName()}) % {size}",
+        _ => random.Next(size).ToString(CultureInfo.InvariantCulture),
+    };
 
-    private string Helper() => random.Next(isWide ? 6 : 3) switch
+    private string IntegerName() => Pick(integers);
+
+    private string Helper() => random.Next(6) switch
     {
         0 => "    static double Helper(double u, double v) => u > v ? Math.Tanh(u) * v : u - Math.Tanh(v);",
         1 => "    double Helper(double u, double v)\n    {\n        if (u < c) { return Math.Sin(u) * Math.Tanh(v); }\n        return 0.3 * Math.Tanh(u) + Math.Cos(v);\n    }",

@@ -1,6 +1,6 @@
 namespace GpuSampling.Generators.Tests.Support;
 
-/// <content>Constrained parameters, matrices, densities, integers, and forms of statements that programs hold more rarely.</content>
+/// <content>Matrices, densities, integers, and forms of statements that programs hold more rarely.</content>
 internal sealed partial class RandomProgram
 {
     private const string ArrayHelpers = """
@@ -47,42 +47,9 @@ internal sealed partial class RandomProgram
             }
         """;
 
-    private void ChooseParameters()
-    {
-        if (random.Next(4) == 0)
-        {
-            parameters.Add("[Parameter(\"3\", Constraint = Constraint.Simplex)] double[] p = [];");
-            arrays.Add("p");
-        }
-
-        if (random.Next(4) == 0)
-        {
-            parameters.Add($"[Parameter(\"3\", Constraint = Constraint.{Pick(["Ordered", "PositiveOrdered", "UnitVector"])})] double[] o = [];");
-            arrays.Add("o");
-        }
-
-        if (random.Next(5) == 0)
-        {
-            parameters.Add($"[Parameter(\"3\", \"3\", Constraint = Constraint.{Pick(["CorrelationCholesky", "CovarianceCholesky"])})] double[,] L = new double[0, 0];");
-            matrices.Add("L");
-        }
-
-        if (random.Next(4) == 0)
-        {
-            parameters.Add($"[Parameter({Pick(["Lower = \"b\", Upper = \"b + s + c\"", "Lower = \"-s\"", "Upper = \"a * b\"", "Lower = \"-c\", Upper = \"1 + s\""])})] double t;");
-            reals.Add("t");
-        }
-
-        if (random.Next(4) == 0)
-        {
-            parameters.Add($"[Parameter(\"3\", \"3\"{Pick(["", ", Lower = 0", ", Lower = \"-s\", Upper = \"c\""])})] double[,] U = new double[0, 0];");
-            matrices.Add("U");
-        }
-    }
-
     private void WideStatement(int depth)
     {
-        switch (random.Next(13))
+        switch (random.Next(15))
         {
             case 0:
                 string matrix = Name("g");
@@ -108,6 +75,12 @@ internal sealed partial class RandomProgram
             case 4 when arrays.Any(IsLocal):
                 Line($"Turn({Pick([.. arrays.Where(IsLocal)])}, {Bounded(1)});");
                 break;
+            case 13:
+                Line($"target {Pick(["+=", "-="])} {Pick(["", "0.5 * "])}{LibraryDensity()};");
+                break;
+            case 14:
+                MatrixStatement();
+                break;
             case 5:
                 Line($"target += Density.Normal({Real()}, {Expression(1)}, 1 + {Square()});");
                 break;
@@ -130,7 +103,8 @@ internal sealed partial class RandomProgram
             case 10:
                 string number = Name("n");
                 Line($"int {number} = {Integer()};");
-                Declare($"Math.Tanh({number} * {Real()}) + x[{number} % 4]");
+                integers.Add(number);
+                Declare($"Math.Tanh({number} * {Real()}) + x[Math.Abs({number}) % 4]");
                 break;
             case 11:
                 string first = Name("r"), second = Name("r");
@@ -160,7 +134,7 @@ internal sealed partial class RandomProgram
         arrays.Add(array);
     }
 
-    private string WideExpression(int depth) => random.Next(13) switch
+    private string WideExpression(int depth) => random.Next(15) switch
     {
         0 => $"Math.Sin({Expression(depth - 1)}) * Math.Atan({Real()})",
         1 => $"Math.Pow(1 + {Square()}, {Pick(["0.5", "-1.3", "2", "Math.Tanh(a)"])})",
@@ -175,21 +149,25 @@ internal sealed partial class RandomProgram
         8 => $"({Real()} > 0.2 ? Math.Sqrt({Pick(reals)} > 0.2 ? {Pick(reals)} * 0 + 0.3 + {Square()} : 1) : {Real()})",
         9 => $"(s > 1e-3 ? Math.Log(s) : -3)",
         10 => $"(a > 0.1 ? Math.Sqrt(a) : a)",
+        12 => MatrixExpression(),
+        13 => $"0.1 * {LibraryDensity()}",
         11 => $"Math.Min({Expression(depth - 1)}, {Real()})",
         _ => $"Special.Log1p({Square()}) - Special.Expm1(-Math.Abs({Real()}))",
     };
 
-    private string Likelihood(string index) => random.Next(6) switch
+    private string Likelihood(string index) => random.Next(8) switch
     {
         0 => $"Density.Normal(x[{index}], a + b * m[{index}, 1], Math.Exp(0.3 * Math.Tanh(w[0])))",
         1 => $"Density.BernoulliLogit(k[{index}] % 2, w[0] + w[1] * x[{index}])",
         2 => $"Density.PoissonLog(k[{index}], Math.Tanh(LinearAlgebra.RowDot(m, {index}, w)))",
         3 => $"Density.StudentT(x[{index}], 3 + s, a, 1 + b * b)",
         4 => $"Density.LogMix(Special.Logistic(a), Density.Normal(x[{index}], b, 1), Density.Normal(x[{index}], w[2], 2))",
+        6 => LibraryDensity($"x[{index}]", $"k[{index}]"),
+        7 => $"Density.Normal(x[{index}], Math.Tanh({Pick(longer)}[{index}]), 1 + s)",
         _ => $"k[{index}] == 1 ? Density.Normal(x[{index}], w[k[{index}]], 1) : Density.Laplace(x[{index}], {Real()}, 1 + s)",
     };
 
-    private string Condition() => random.Next(8) switch
+    private string Condition() => random.Next(12) switch
     {
         0 => $"{Real()} < {Real()} && {Real()} > 0.1",
         1 => $"{Real()} < 0.3 || k[{Index(4)}] > 1",
@@ -198,17 +176,35 @@ internal sealed partial class RandomProgram
         4 when counters.Count > 0 => $"{Pick(counters)} % 2 == 0",
         5 when counters.Count > 0 && counters[^1] is { } last => $"{last} > 0 && {last} < 5 && x[{last} - 1] < 0.5",
         6 => $"k[{Index(4)}] == 1 || c > 2",
+        8 => DataCondition(),
+        9 => $"({Real()} > {Real()}) {Pick(["==", "!=", "&", "|"])} ({DataCondition()})",
+        10 => $"{Real()} {Pick(["<=", ">="])} {Real()} || !({DataCondition()} && {Real()} < 0.7)",
         _ => $"{Real()} > {Real()}",
     };
 
-    private string Integer() => random.Next(5) switch
+    private string Integer() => random.Next(9) switch
     {
         0 => $"k[{Index(4)}] + 1",
         1 when counters.Count > 0 => $"({Pick(counters)} + 1) / 2",
         2 => $"Math.Max(k[{Index(4)}], {random.Next(3)})",
         3 => $"k[{Index(4)}] > 0 ? N : 2",
+        4 => $"({IntegerName()} * {random.Next(1, 3)} - {IntegerName()}) / 2",
+        5 => $"J[{Index(4)}, {Index(2)}] * {random.Next(3)} - {IntegerName()} % 3",
+        6 => $"k[{Index(4)}] switch {{ 0 => {IntegerName()} % 5, 2 => -{random.Next(3)}, _ => 1 }}",
+        7 => $"({DataCondition()} ? {IntegerName()} % 7 : {random.Next(4)})",
         _ => $"N - {random.Next(4)}",
     };
 
     private static bool IsLocal(string name) => name[0] is 'v' or 'g';
+
+    /// <summary>A condition of data alone.</summary>
+    private string DataCondition() => random.Next(6) switch
+    {
+        0 => $"k[{Index(4)}] {Pick(["==", "!=", "<"])} 1",
+        1 => $"{IntegerName()} > {random.Next(3)}",
+        2 => $"x[{Index(4)}] < 0.5",
+        3 => $"J[{Index(4)}, {Index(2)}] != 0 && lx[{Index(4)}] > 0",
+        4 => $"y[{Index(5)}] >= y[{Index(5)}]",
+        _ => $"N > {random.Next(3, 6)} || c < 1",
+    };
 }

@@ -5,65 +5,70 @@ namespace GpuSampling.Generators.Tests.Support;
 
 /// <summary>
 /// A random model in the subset of C# that the generator differentiates: expressions, nested loops, values carried through them,
-/// sums, branches on data and on parameters, conditional expressions, helper methods, local arrays and matrices, constrained
-/// parameters, densities.
+/// sums, branches on data and on parameters, early ends, helper methods and local functions, local arrays and matrices, linear
+/// algebra, tuples, integers, transformed data, parameters of every constraint, the densities of the library, generated quantities.
 /// </summary>
 internal sealed partial class RandomProgram
 {
     private readonly System.Random random;
     private readonly StringBuilder body = new();
-    private readonly List<string> reals = ["a", "b", "s", "c"];
-    private readonly List<string> counters = [];
-    private readonly List<string> arrays = [];
-    private readonly List<string> matrices = [];
-    private readonly List<string> parameters = [];
-    private readonly bool isWide;
+
+    /// <summary>Names of numbers, of integers, and of bounded counters of loops.</summary>
+    private readonly List<string> reals = ["a", "b", "s", "c"], integers = ["N", "M"], counters = [];
+
+    /// <summary>Names of arrays of three numbers, of arrays of four, and of matrices of three by three.</summary>
+    private readonly List<string> arrays = [], longer = ["x", "lx"], matrices = ["R"];
+
+    /// <summary>Other expressions that read one number.</summary>
+    private readonly List<Func<string>> readers = [];
+
+    /// <summary>Declarations of parameters and of generated quantities.</summary>
+    private readonly List<string> parameters = [], quantities = [];
     private int nameCount;
     private int indentation = 2;
 
-    private RandomProgram(int seed, bool isWide)
+    /// <summary>What ends the method early with a value; null where a loop is around.</summary>
+    private Func<string>? ending;
+
+    private RandomProgram(int seed)
     {
         random = new System.Random(seed);
-        this.isWide = isWide;
+        readers.AddRange([() => $"y[{Index(5)}]", () => $"B[{Index(2)}, {Index(3)}]", () => "Level", () => $"x[k[{Index(4)}]]", () => $"w[J[{Index(4)}, {Index(2)}]]"]);
     }
-
-    /// <summary>The data that every program reads.</summary>
-    public const string Data = """{"N": 4, "c": 0.7, "x": [0.3, -1.2, 0.8, 1.9], "k": [1, 0, 2, 1], "m": [[0.1, 0.9, -0.4], [1.1, -0.2, 0.5], [0.7, 0.6, -1.3], [-0.8, 0.2, 0.4]]}""";
 
     /// <summary>A class of a given name.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="seed">What decides everything else.</param>
-    /// <param name="isWide">Whether it may hold matrices, densities and constraints too.</param>
-    public static string Create(string name, int seed, bool isWide = true)
+    public static string Create(string name, int seed)
     {
-        var program = new RandomProgram(seed, isWide);
-        if (isWide)
-        {
-            program.ChooseParameters();
-        }
-
+        var program = new RandomProgram(seed);
+        program.ChooseParameters();
         string density = program.Density();
+        string generate = program.random.Next(2) == 0 ? program.Generate() : "";
         string helper = program.Helper();
         return $$"""
             [Model]
             public partial class {{name}}
             {
-                [Data] public required int N;
-                [Data] public required double c;
-                [Data("N")] public required double[] x;
-                [Data("N")] public required int[] k;
-                [Data("N", "3")] public required double[,] m;
+            {{DataFields}}
                 [Parameter] double a;
                 [Parameter(Lower = -1, Upper = 2)] double b;
                 [Parameter(Lower = 0)] double s;
                 [Parameter("3")] double[] w = [];
-            {{string.Concat(program.parameters.Select(line => "    " + line + "\n"))}}
+            {{string.Concat(program.parameters.Concat(program.quantities).Select(line => "    " + line + "\n"))}}
             {{density}}
 
+            {{generate}}
             {{helper}}
-            {{(isWide ? ArrayHelpers : "")}}
+            {{ArrayHelpers}}
+            {{FormHelpers}}
             }
-            """;
+
+            static class Tools{{name}}
+            {
+                public static double Bend(this double u, int power = 2) => u / (1 + power * u * u);
+            }
+            """.Replace("Tools.", $"Tools{name}.", StringComparison.Ordinal).Replace("Bend(", $"Bend{name}(", StringComparison.Ordinal);
     }
 
     /// <summary>One method, or prior and likelihood apart.</summary>
@@ -72,22 +77,31 @@ internal sealed partial class RandomProgram
         Line("double target = -0.5 * (a * a + b * b) - s;");
         Line("for (int i = 0; i < 3; i++)");
         Line("    target -= 0.5 * w[i] * w[i];");
-        if (!isWide || random.Next(4) > 0)
+        if (random.Next(4) > 0)
         {
             return Method("LogDensity", random.Next(3, 9));
         }
 
         string prior = Method("LogPrior", random.Next(1, 4));
-        body.Clear();
-        reals.RemoveAll(real => real[0] == 'r');
-        arrays.RemoveAll(array => array[0] == 'v');
-        matrices.RemoveAll(matrix => matrix[0] == 'g');
+        Forget();
         Line("double target = 0.1 * a;");
         return prior + "\n\n" + Method("LogLikelihood", random.Next(2, 6));
     }
 
+    /// <summary>Begins another method.</summary>
+    private void Forget()
+    {
+        body.Clear();
+        reals.RemoveAll(real => real[0] == 'r');
+        integers.RemoveAll(integer => integer[0] == 'n');
+        arrays.RemoveAll(IsLocal);
+        longer.RemoveAll(IsLocal);
+        matrices.RemoveAll(IsLocal);
+    }
+
     private string Method(string name, int statementCount)
     {
+        ending = () => random.Next(8) == 0 ? "return double.NegativeInfinity;" : $"return target {Pick(["+", "-"])} {Bounded(1)};";
         for (int i = 0; i < statementCount; i++)
         {
             Statement(2);
@@ -99,10 +113,14 @@ internal sealed partial class RandomProgram
 
     private void Statement(int depth)
     {
-        if (isWide && random.Next(4) == 0)
+        switch (random.Next(8))
         {
-            WideStatement(depth);
-            return;
+            case 0 or 1:
+                WideStatement(depth);
+                return;
+            case 2:
+                FormStatement(depth);
+                return;
         }
 
         switch (random.Next(depth > 0 ? 9 : 4))
@@ -140,13 +158,15 @@ internal sealed partial class RandomProgram
 
     private void Loop(int depth)
     {
+        Func<string>? outerEnding = ending;
+        ending = null;
         string carried = random.Next(2) == 0 ? Declare(Bounded(1)) : "target";
         string counter = Name("i");
         Line(random.Next(4) == 0 ? $"for (int {counter} = 3; {counter} >= 0; {counter}--)" : Head(counter));
         Block(() =>
         {
             counters.Add(counter);
-            if (isWide && random.Next(5) == 0)
+            if (random.Next(5) == 0)
             {
                 Line($"if ({Condition()}) {{ continue; }}");
             }
@@ -160,14 +180,21 @@ internal sealed partial class RandomProgram
             Line(carried == "target" ? $"target += {Bounded(2)};" : $"{carried} = 0.5 * {carried} + {Bounded(1)};");
             counters.Remove(counter);
         });
+        ending = outerEnding;
     }
 
     private string Head(string counter)
     {
-        if (isWide && random.Next(3) == 0)
+        if (random.Next(3) == 0)
         {
-            switch (random.Next(4))
+            switch (random.Next(7))
             {
+                case 4:
+                    return $"for (int {counter} = {Pick(["N", "3"])}; {counter} > {random.Next(3)}; {counter} -= 2)";
+                case 5:
+                    return $"for (int {counter} = Math.Max({IntegerName()} - 2, 0); {counter} < Math.Min(k[{Index(4)}] + 2, N); {counter}++)";
+                case 6:
+                    return $"for (int {counter} = 0; {counter} < {(longer.Count > 0 ? Pick(longer) : "x")}.Length; {counter}++)";
                 case 0 when counters.Count > 0:
                     return $"for (int {counter} = 0; {counter} <= {Pick(counters)}; {counter}++)";
                 case 1 when counters.Count > 0:
@@ -188,7 +215,7 @@ internal sealed partial class RandomProgram
         Block(() =>
         {
             Statement(depth - 1);
-            if (isWide && counters.Count > 0 && random.Next(4) == 0)
+            if (counters.Count > 0 && random.Next(4) == 0)
             {
                 Line($"if ({Condition()}) {{ {(random.Next(2) == 0 ? $"target -= {Real()}; " : "")}continue; }}");
                 Statement(0);
@@ -203,15 +230,17 @@ internal sealed partial class RandomProgram
 
     private void Block(Action inner)
     {
-        int realCount = reals.Count, arrayCount = arrays.Count, matrixCount = matrices.Count;
+        int[] counts = [reals.Count, integers.Count, arrays.Count, longer.Count, matrices.Count];
         Line("{");
         indentation++;
         inner();
         indentation--;
         Line("}");
-        reals.RemoveRange(realCount, reals.Count - realCount);
-        arrays.RemoveRange(arrayCount, arrays.Count - arrayCount);
-        matrices.RemoveRange(matrixCount, matrices.Count - matrixCount);
+        List<string>[] lists = [reals, integers, arrays, longer, matrices];
+        for (int i = 0; i < lists.Length; i++)
+        {
+            lists[i].RemoveRange(counts[i], lists[i].Count - counts[i]);
+        }
     }
 
     private string Declare(string value)
@@ -222,7 +251,7 @@ internal sealed partial class RandomProgram
         return name;
     }
 
-    private List<string> Locals() => [.. reals.Where(name => name[0] == 'r')];
+    private List<string> Locals() => [.. reals.Where(name => name[0] == 'r' && !name.Contains('.', StringComparison.Ordinal))];
 
     private string Name(string prefix) => prefix + (++nameCount).ToString(CultureInfo.InvariantCulture);
 

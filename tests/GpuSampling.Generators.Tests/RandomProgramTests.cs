@@ -6,8 +6,8 @@ using GpuSampling.Modeling;
 namespace GpuSampling.Generators.Tests;
 
 /// <summary>
-/// Random programs: no failure of the generator, no compiler error in what it writes, gradients as dual numbers have them, parts of
-/// the data that add up to the whole and, of every sixteenth, the same bits in registers of every width.
+/// Random programs: no failure of the generator, no compiler error in what it writes, gradients and parameters as dual numbers have
+/// them, generated quantities as plain C# has them, parts of the data that add up to the whole and, of every sixteenth, the same bits in registers of every width.
 /// </summary>
 public class RandomProgramTests
 {
@@ -56,6 +56,7 @@ public class RandomProgramTests
             try
             {
                 GradientCheck.Run(model, duals[$"Random{seed}"], points: 3, seed: seed - first, scale: 1);
+                OutputCheck.Run(model, duals[$"Random{seed}"], points: 2, seed: seed);
                 if (seed % 16 == 0)
                 {
                     Posterior posterior = ((IModelDefinition)model).ToPosterior();

@@ -31,6 +31,8 @@ internal static class Bounds
                 return IsNotNegative(operands[0]) && IsNotNegative(operands[1])
                     ? graph.IntegerMultiply(Upper(graph, operands[0]), Upper(graph, operands[1]))
                     : Corners(graph, operands).Aggregate(graph.IntegerMax);
+            case Operation.IntegerRemainder when operands[1].Operation == Operation.IntegerConstant:
+                return Either(() => Magnitude(graph, operands[0]), () => LargestRemainder(graph, operands[1]), (magnitude, _) => magnitude);
             case Operation.IntegerDivide or Operation.IntegerRemainder:
                 return Magnitude(graph, operands[0]);
             case Operation.IntegerSelect when IsLesser(node):
@@ -62,6 +64,8 @@ internal static class Bounds
                 return graph.Integer(0);
             case Operation.IntegerMultiply:
                 return Corners(graph, operands).Aggregate(graph.IntegerMin);
+            case Operation.IntegerRemainder when operands[1].Operation == Operation.IntegerConstant:
+                return graph.IntegerNegate(Either(() => Magnitude(graph, operands[0]), () => LargestRemainder(graph, operands[1]), (magnitude, _) => magnitude));
             case Operation.IntegerDivide or Operation.IntegerRemainder:
                 return graph.IntegerNegate(Magnitude(graph, operands[0]));
             case Operation.IntegerSelect when IsGreater(node):
@@ -89,6 +93,9 @@ internal static class Bounds
     private static Node Magnitude(Graph graph, Node dividend) => IsNotNegative(dividend)
         ? Upper(graph, dividend)
         : graph.IntegerMax(Upper(graph, dividend), graph.IntegerNegate(Lower(graph, dividend)));
+
+    private static Node LargestRemainder(Graph graph, Node divisor) =>
+        graph.Integer(Math.Max(Math.Abs(Math.Max(divisor.Integer, -int.MaxValue)), 1) - 1);
 
     private static bool IsNotNegative(Node node) => node.Operation switch
     {

@@ -13,13 +13,16 @@ internal static class InliningCost
     /// <summary>What <see cref="Lengthening"/> is for.</summary>
     public const string LengtheningNote = "// Never runs. Its length keeps the JIT from inlining this method, and raises what it may inline here.";
 
+    /// <summary>The variable that it declares, a name that no other variable may have.</summary>
+    public const string LengtheningVariable = "d";
+
     /// <summary>
     /// About 400 bytes of code that no lane type runs. The JIT allows a method ten times its own length in inlined code, which a
     /// call of an elementary function, a few bytes long, uses up; and it inlines short methods, parts of a divided one among them.
     /// A prohibition by attribute would make calls of them on a GPU.
     /// </summary>
     public static readonly string Lengthening =
-        $"if (T.ElementBits == 0) {{ double d = T.ElementBits; _ = {new string('(', 20)}d{string.Concat(Enumerable.Repeat(" * 0.5 + 1.5)", 20))}; }}";
+        $"if (T.ElementBits == 0) {{ double {LengtheningVariable} = T.ElementBits; _ = {new string('(', 20)}{LengtheningVariable}{string.Concat(Enumerable.Repeat(" * 0.5 + 1.5)", 20))}; }}";
 
     /// <summary>What a declared variable costs.</summary>
     public const int OfVariable = 10;

@@ -9,6 +9,10 @@ internal static class IntegerText
     /// <summary>The product of the sizes of an array.</summary>
     public static string OfSizes(Node[] sizes) => sizes.Length == 0 ? "1" : string.Join(" * ", sizes.Select(size => Of(size)));
 
+    /// <summary>Whether an integer is known before a method runs.</summary>
+    public static bool IsKnown(Node node) => node.Operation is >= Operation.IntegerConstant and <= Operation.BooleanNot or Operation.ModelInteger or Operation.Argument
+        && node.Operands.All(IsKnown);
+
     /// <summary>An integer that is known before a method runs.</summary>
     public static string Of(Node node)
     {
@@ -23,6 +27,11 @@ internal static class IntegerText
             Operation.IntegerDivide => $"({Operand(0)} / {Operand(1)})",
             Operation.IntegerRemainder => $"({Operand(0)} % {Operand(1)})",
             Operation.IntegerSelect => $"({Operand(0)} ? {Operand(1)} : {Operand(2)})",
+            Operation.IntegerNegate => $"(-{Operand(0)})",
+            Operation.BooleanConstant => node.Integer != 0 ? "true" : "false",
+            Operation.BooleanAnd => $"({Operand(0)}) && ({Operand(1)})",
+            Operation.BooleanOr => $"({Operand(0)}) || ({Operand(1)})",
+            Operation.BooleanNot => $"!({Operand(0)})",
             Operation.IntegerLess => $"{Operand(0)} < {Operand(1)}",
             Operation.IntegerLessOrEqual => $"{Operand(0)} <= {Operand(1)}",
             Operation.IntegerEqual => $"{Operand(0)} == {Operand(1)}",

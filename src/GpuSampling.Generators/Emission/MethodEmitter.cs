@@ -20,7 +20,7 @@ internal sealed partial class MethodEmitter
         this.graph = graph;
         live = new LiveCode(graph, results);
         schedule = new Schedule(graph, live, results.Select(result => result.Resolved));
-        names = new Names([.. reservedNames, "position", "gradient", "scratch", "data", "outputs", "random", "firstTerm", "termCount", "T"]);
+        names = new Names([.. reservedNames, "position", "gradient", "scratch", "data", "outputs", "random", "firstTerm", "termCount", "T", InliningCost.LengtheningVariable]);
     }
 
     /// <summary>The statements, once they are written.</summary>

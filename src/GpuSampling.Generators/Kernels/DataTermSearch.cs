@@ -1,3 +1,4 @@
+using GpuSampling.Generators.Emission;
 using GpuSampling.Generators.Graphs;
 
 namespace GpuSampling.Generators.Kernels;
@@ -70,6 +71,7 @@ internal sealed class DataTermSearch
     {
         LoopStatement loop = loops[ordinal];
         return loop.Body.Parent == graph.Root && loop.Carried.Count == 0 && loop.Sums.Count > 0 && loop.Start.Region == graph.Root
+            && IntegerText.IsKnown(graph.TripCount(loop)) // the number of terms is asked for without the data
             && !StoresOutside(loop.Body, loop.Body);
     }
 

@@ -2,6 +2,7 @@ using GpuSampling.Generators.Emission;
 using GpuSampling.Generators.Graphs;
 using GpuSampling.Generators.Lowering;
 using GpuSampling.Generators.Program;
+using GpuSampling.Generators.Support;
 
 namespace GpuSampling.Generators.Kernels;
 
@@ -96,7 +97,20 @@ internal sealed class KernelLayout
         }
     }
 
-    private static Node[] SizesOf(ProgramLowering lowering, ModelField field) => field.Sizes.Select(lowering.Scalar).ToArray();
+    private static Node[] SizesOf(ProgramLowering lowering, ModelField field)
+    {
+        Node[] sizes = field.Sizes.Select(lowering.Scalar).ToArray();
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            if (field.Role != FieldRole.Data && !IntegerText.IsKnown(sizes[i]))
+            {
+                throw new UnsupportedProgramException(
+                    Rules.InvalidExpressionText, field.Sizes[i].Span, field.SizeTexts[i], "", "it reads an array, but a size is asked for before there are data; compute it in 'void Prepare()'");
+            }
+        }
+
+        return sizes;
+    }
 
     /// <summary>What the kernel knows of a datum besides its value: where it lies, and how long it is unless its sizes are declared.</summary>
     private static IEnumerable<string> RolesOf(ModelField field)

@@ -1,3 +1,4 @@
+using GpuSampling.Generators.Emission;
 using GpuSampling.Generators.Graphs;
 using GpuSampling.Generators.Program;
 using GpuSampling.Generators.Support;
@@ -249,7 +250,7 @@ internal sealed partial class ProgramLowering
     private Value Allocate(NewArray array)
     {
         Node[] sizes = array.Sizes.Select(Scalar).ToArray();
-        if (sizes.Any(size => size.Region != Graph.Root))
+        if (!sizes.All(IntegerText.IsKnown))
         {
             throw new UnsupportedProgramException(Rules.ArraySize, array.Span);
         }

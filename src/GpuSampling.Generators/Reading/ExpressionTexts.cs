@@ -68,7 +68,7 @@ internal sealed class ExpressionTexts(Compilation compilation, INamedTypeSymbol 
                     expression = new IntegerToReal(expression, expression.Span);
                 }
 
-                expressions[entry.Key] = expression;
+                expressions[entry.Key] = expression with { Span = entry.Value.Span };
             }
             catch (UnsupportedProgramException unsupported)
             {

@@ -72,7 +72,7 @@ internal static class Rules
         "GS0115", "Assignment to data or a parameter", "'{0}' is {1} and cannot be written here; use a local variable");
 
     public static readonly DiagnosticDescriptor ArraySize = Error(
-        "GS0116", "Size of an array", "The size of this array changes within a loop; allocate the largest size that data allow before the loop");
+        "GS0116", "Size of an array", "The size of this array changes within a loop, or is a number from an array, so the memory for it is not known beforehand; compute it from 'int' data and lengths, the largest that they allow");
 
     public static readonly DiagnosticDescriptor Exception = Error(
         "GS0117", "Exception in a kernel", "A kernel cannot throw; return double.NegativeInfinity where the density is zero, and check data in 'void Prepare()'");

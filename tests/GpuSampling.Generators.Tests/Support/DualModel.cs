@@ -16,6 +16,8 @@ namespace GpuSampling.Generators.Tests.Support;
 /// </summary>
 internal sealed partial class DualModel
 {
+    private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
     private readonly Type type;
 
     private DualModel(Type type) => this.type = type;
@@ -34,7 +36,7 @@ internal sealed partial class DualModel
         {
             var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview)).GetRoot();
             names.AddRange(root.DescendantNodes().OfType<ClassDeclarationSyntax>().Where(IsModel).Select(model => model.Identifier.Text));
-            texts.Add(WithDuals(source) + "\n" + string.Join("\n", root.DescendantNodes().OfType<ClassDeclarationSyntax>().Where(IsModel).Select(Bounds)));
+            texts.Add(WithDuals(WithoutGeneration(root)) + "\n" + string.Join("\n", root.DescendantNodes().OfType<ClassDeclarationSyntax>().Where(IsModel).Select(Bounds)));
         }
 
         var options = new CSharpParseOptions(LanguageVersion.Preview);
@@ -72,12 +74,34 @@ internal sealed partial class DualModel
     /// <summary>The log-density with all log-Jacobians.</summary>
     public Dual Density(object model, Dual[] position)
     {
+        (object dual, Dual jacobian) = Constrained(model, position);
+        Dual density = type.GetMethod("LogDensity", Members) is { } whole
+            ? (Dual)whole.Invoke(dual, [])!
+            : (Dual)Call(dual, "LogPrior")! + (Dual)Call(dual, "LogLikelihood")!;
+        return density + jacobian;
+    }
+
+    /// <summary>The values of the model's parameters, in order.</summary>
+    public IReadOnlyList<double> Parameters(object model, double[] position)
+    {
+        object dual = Constrained(model, [.. position.Select(x => new Dual(x))]).Model;
+        return [.. ParametersOf(model).SelectMany(field => NumbersIn(type.GetField(field.Name, Members)!.GetValue(dual)!))];
+    }
+
+    private static IEnumerable<FieldInfo> ParametersOf(object model) =>
+        model.GetType().GetFields(Members).Where(field => field.GetCustomAttribute<ParameterAttribute>() is not null);
+
+    private static IEnumerable<double> NumbersIn(object value) => value is Dual number ? [number.Value] : ((Array)value).Cast<Dual>().Select(one => one.Value);
+
+    /// <summary>The model with its data and the parameters of a position, and the log-Jacobian.</summary>
+    private (object Model, Dual LogJacobian) Constrained(object model, Dual[] position)
+    {
         object dual = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
         var jacobian = new Dual(0);
         int next = 0;
-        foreach (FieldInfo field in model.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        foreach (FieldInfo field in model.GetType().GetFields(Members))
         {
-            FieldInfo target = type.GetField(field.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!;
+            FieldInfo target = type.GetField(field.Name, Members)!;
             if (field.GetCustomAttribute<ParameterAttribute>() is { } parameter)
             {
                 int[] sizes = [.. parameter.Sizes.Select((_, i) => (int)Call(dual, $"SizeOf_{field.Name}_{i}")!)];
@@ -95,14 +119,11 @@ internal sealed partial class DualModel
         }
 
         Assert.Equal(position.Length, next);
-        Dual density = type.GetMethod("LogDensity", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) is { } whole
-            ? (Dual)whole.Invoke(dual, [])!
-            : (Dual)Call(dual, "LogPrior")! + (Dual)Call(dual, "LogLikelihood")!;
-        return density + jacobian;
+        return (dual, jacobian);
     }
 
     private static object? Call(object dual, string name) =>
-        dual.GetType().GetMethod(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!.Invoke(dual, []);
+        dual.GetType().GetMethod(name, Members)!.Invoke(dual, []);
 
     private static object? Convert(object? value)
     {
@@ -127,6 +148,10 @@ internal sealed partial class DualModel
                 return value;
         }
     }
+
+    /// <summary>Generated quantities have no gradient, and their random numbers no dual twin.</summary>
+    private static string WithoutGeneration(CompilationUnitSyntax root) => root.RemoveNodes(
+        root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(method => method.Identifier.Text == "Generate"), SyntaxRemoveOptions.KeepNoTrivia)!.ToFullString();
 
     private static bool IsModel(ClassDeclarationSyntax type) =>
         type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "Model");

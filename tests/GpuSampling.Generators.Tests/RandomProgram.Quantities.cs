@@ -1,0 +1,37 @@
+namespace GpuSampling.Generators.Tests.Support;
+
+/// <content>Generated quantities. Those whose names begin with "random" hold random numbers.</content>
+internal sealed partial class RandomProgram
+{
+    private string Generate()
+    {
+        Forget();
+        bool isRandom = random.Next(3) == 0;
+        quantities.Add("[Generated] double q, u;");
+        quantities.Add("[Generated(\"N\")] double[] qv = [];");
+        quantities.Add("[Generated(\"M\", \"2\")] double[,] qm = new double[0, 0];");
+        Line("double target = 0.1 * b;");
+        Line("q = 0;");
+        Line("u = a;");
+        Line("for (int i = 0; i < N; i++) { qv[i] = a * i; }");
+        Line("for (int i = 0; i < M; i++) { for (int j = 0; j < 2; j++) { qm[i, j] = x[i] - j * s; } }");
+        if (isRandom)
+        {
+            quantities.Add("[Generated(\"N\")] double[] randoms = [];");
+            Line("for (int i = 0; i < N; i++) { randoms[i] = random.Normal(a, 1 + s) + random.Uniform() - random.Exponential(1 + s); }");
+        }
+
+        ending = () => "return;";
+        int count = random.Next(1, 5);
+        for (int i = 0; i < count; i++)
+        {
+            Statement(2);
+        }
+
+        Line($"q {Pick(["=", "+=", "-="])} target + {Bounded(2)};");
+        Line($"if ({Condition()}) {{ u = q * {Real()}; qv[1] -= u; }} else {{ qm[{Index(2)}, 1] *= {Bounded(1)}; }}");
+        Line($"for (int i = 1; i < N; i++) {{ qv[i] += Math.Tanh(qv[i - 1]) * {Real()}; }}");
+        Line($"qm[{Index(3)}, {Index(2)}] = qv[{Index(4)}] + u;");
+        return $"    void Generate({(isRandom ? "RandomSource random" : "")})\n    {{\n{body}    }}";
+    }
+}
