@@ -42,6 +42,90 @@ public class ControlFlowTests
         }
         """, "{}", points: 20);
 
+    /// <summary>
+    /// What a loop assigns only where a constant keeps it from running stays a constant, and decides branches: their loops, arrays
+    /// and parts of the density are known by their places, not by counting those that are left.
+    /// </summary>
+    [Theory]
+    [InlineData("double LogDensity() {")]
+    [InlineData("double LogPrior() => 0.1 * a; double LogLikelihood() {")]
+    public void Constants_may_decide_which_loops_there_are(string head) => ModelCase.Check(
+        $$"""
+        [Model]
+        public partial class Deciding
+        {
+            [Parameter] double a, b;
+
+            {{head}}
+                double r = 0.3, t = 2, z = a, u = b;
+                for (int i = 0; i < 5; i++)
+                {
+                    if (t < 3) { r = Math.Sin(r + a * i); }
+                    else { double[] v = [a, b]; for (int j = 0; j < 3; j++) { z = Math.Sin(z * v[1]); } }
+                    for (int j = 0; j < 2; j++) { if (1.6 > 1.6) { u = 5; } z = Math.Sin(z + a * j); }
+                    if (1.6 > 1.6) { t = 5; }
+                }
+
+                return r + z * t * u - a * a - b * b;
+            }
+        }
+        """, "{}", points: 20);
+
+    /// <summary>A branch that turns out to depend on parameters only after a later store makes no loop in it one over data.</summary>
+    [Fact]
+    public void Loops_over_data_are_those_of_the_last_pass() => ModelCase.Check(
+        """
+        [Model]
+        public partial class Late
+        {
+            [Data] public required double c;
+            [Data] public required double[] x;
+            [Parameter] double a, b;
+
+            double LogDensity()
+            {
+                double[] v = new double[3];
+                if (0.8 < b)
+                {
+                    if (v[0] < c) { v[1] += 0.5; } else { double r = Mean(b); }
+                }
+
+                return Mean(a) - a * a - b * b;
+            }
+
+            double Mean(double u)
+            {
+                double r = 0;
+                foreach (double one in x) { r += one * u; }
+                return r - a;
+            }
+        }
+        """, """{"c": 0.7, "x": [0.3, -1.2, 0.8]}""", points: 20);
+
+    /// <summary>A loop between numbers of an array is no sum over data terms, whose number is asked for without the data.</summary>
+    [Theory]
+    [InlineData("for (int i = Math.Max(k[0] - 2, 0); i < Math.Min(k[1] + 2, N); i++) { target += Density.Normal(x[i], a, 1); }")]
+    [InlineData("for (int i = 0; i < k[2] % 3; i++) { r = Math.Sin(r + x[i] * a); } target += r;")]
+    [InlineData("for (int i = k[1] % 2; i < 3; i++) { r = Math.Sin(r + x[i] * a); } target += r;")]
+    public void Loops_may_end_at_numbers_of_an_array(string loop) => ModelCase.Check(
+        $$"""
+        [Model]
+        public partial class Between
+        {
+            [Data] public required int N;
+            [Data("N")] public required int[] k;
+            [Data("N")] public required double[] x;
+            [Parameter] double a;
+
+            double LogDensity()
+            {
+                double target = Density.Normal(a, 0, 1), r = a;
+                {{loop}}
+                return target;
+            }
+        }
+        """, """{ "N": 4, "k": [1, 3, 5, 0], "x": [0.3, -1.2, 0.8, 1.9] }""", points: 20);
+
     /// <summary>How long the inner loop is decides the memory for what it carries, in calls for a part of the data too.</summary>
     [Theory]
     [InlineData("for (int n = 0; n < N; n++)", "for (int j = 0; j < n; j++)")]

@@ -13,6 +13,7 @@ public class DiagnosticTests
     [InlineData("GS0113", "n", "int n = 0; for (int i = 0; i < N; i++) { n += k[i]; } return n * x;")]
     [InlineData("GS0114", "v", "double[] v = new double[2]; double[] u = new double[2]; v = u; return v[0] + x;")]
     [InlineData("GS0116", "new double[k[i]]", "double r = 0; for (int i = 1; i < N; i++) { double[] v = new double[k[i]]; r += v[0] + x; } return r;")]
+    [InlineData("GS0116", "new double[k[0] + 1]", "double[] v = new double[k[0] + 1]; return v[0] + x;")]
     [InlineData("GS0118", "x > 0 ? 1 : 2", "int n = x > 0 ? 1 : 2; return n * x;")]
     [InlineData("GS0119", "if (x > 0) { return x; }", "if (x > 0) { return x; }")]
     [InlineData("GS0121", "y", "double y; return y;")]
@@ -55,6 +56,7 @@ public class DiagnosticTests
     [InlineData("GS0004", "x", "[Model] public partial class M { [Parameter] double[] x = []; double LogDensity() => 0; }")]
     [InlineData("GS0005", "x", "[Model] public partial class M { [Parameter(\"3\", Lower = 0, Constraint = Constraint.Simplex)] double[] x = []; double LogDensity() => 0; }")]
     [InlineData("GS0006", "Parameter(\"K\")", "[Model] public partial class M { [Parameter(\"K\")] double[] x = []; double LogDensity() => 0; }")]
+    [InlineData("GS0006", "Parameter(\"k[0] + 1\")", "[Model] public partial class M { [Data] public int[] k = []; [Parameter(\"k[0] + 1\")] double[] x = []; double LogDensity() => x[0]; }")]
     [InlineData("GS0007", "M", "[Model] public partial class M { double LogDensity() => 0; }")]
     public void DeclarationsAreChecked(string id, string place, string source) => Assert.Equal((id, place), Only(source));
 

@@ -54,6 +54,25 @@ public class GeneratedNameTests
         Assert.Equal(-0.3, posterior.Unconstrain(posterior.Constrain([0.1, 0.2, -0.3, 0.4]))[2], 1e-12);
     }
 
+    /// <summary>A variable in code that the generator adds to long methods, and a bound that names a type of System.</summary>
+    [Fact]
+    public void May_be_those_of_variables_in_generated_code() => ModelCase.Check(
+        """
+        [Model]
+        public partial class Named
+        {
+            [Parameter(Lower = "-Math.PI", Upper = "Math.Sqrt(2)")] double d;
+            [Parameter("3")] double[] i = [];
+
+            double LogDensity()
+            {
+                double target = -d * d, T = Special.Softplus(d), length = Math.Log(1 + d * d);
+                for (int data = 0; data < 3; data++) { target -= i[data] * i[data] + Math.Log(1 + T * i[data] * i[data]) * length; }
+                return target;
+            }
+        }
+        """, "{}", points: 20);
+
     [Fact]
     public void Are_short_where_nothing_hides_them() => Assert.DoesNotContain(
         "global::GpuSampling", Assert.Single(GeneratorRun.Of($"[Model] public partial class M {{ {Body.Replace("global::", "", StringComparison.Ordinal)} }}").Sources), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using GpuSampling.Generators.Graphs;
+using GpuSampling.Generators.Program;
 using GpuSampling.Generators.Support;
 
 namespace GpuSampling.Generators.Differentiation;
@@ -158,12 +159,13 @@ internal sealed partial class ReverseMode
         {
             KeyValuePair<int, object> latest = frame.Pending.First();
             frame.Pending.Remove(latest.Key);
-            SourceNote? note = latest.Value is Node value ? value.Note : ((GraphStatement)latest.Value).Note;
+            graph.Place = latest.Value is Node value ? value.Place : ((GraphStatement)latest.Value).Note?.Span ?? default;
+            SourceSpan place = graph.Place;
             try
             {
                 ReverseOne(frame, latest.Value);
             }
-            catch (Exception fault) when (FaultPlace.Note(fault, note?.Span))
+            catch (Exception fault) when (FaultPlace.Note(fault, place))
             {
                 throw;
             }

@@ -148,7 +148,7 @@ internal sealed partial class MethodEmitter
                 writer.Line($"{TypeName(node.Type)} {name} = {Expression(node)};");
                 variables[node] = name;
             }
-            catch (Exception fault) when (FaultPlace.Note(fault, node.Note?.Span))
+            catch (Exception fault) when (FaultPlace.Note(fault, node.Place))
             {
                 throw;
             }

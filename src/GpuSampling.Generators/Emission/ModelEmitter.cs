@@ -49,9 +49,7 @@ internal sealed partial class ModelEmitter
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            SourceSpan place = FaultPlace.Of(exception) ?? program.Span;
-            DiagnosticInfo failure = DiagnosticInfo.Of(Rules.Failure, place, program.TypeName, $"{exception.GetType().Name}: {exception.Message}");
-            return new GeneratedModel(fileName, null, new[] { failure }.ToEquatableArray());
+            return new GeneratedModel(fileName, null, new[] { FaultPlace.Report(exception, program.TypeName, program.Span) }.ToEquatableArray());
         }
     }
 
@@ -61,6 +59,11 @@ internal sealed partial class ModelEmitter
         writer.Line("#nullable enable");
         writer.Line("#pragma warning disable CS1591 // the kernel implements a documented interface");
         writer.Line();
+        if (program.Fields.Any(field => new[] { field.LowerText, field.UpperText }.Concat(field.SizeTexts).Any(text => text?.Contains('.') == true)))
+        {
+            writer.Line("using System;"); // for the author's bounds and sizes, which are bound with it
+        }
+
         writer.Line("using System.Runtime.CompilerServices;");
         writer.Line("using GpuSampling.Kernels.Functions;");
         writer.Line("using GpuSampling.Kernels.Lanes;");

@@ -20,6 +20,9 @@ internal sealed partial class Graph
     /// <summary>The source statement that new nodes are made for.</summary>
     public SourceNote? Note { get; set; }
 
+    /// <summary>The author's expression that new nodes are made for.</summary>
+    public Program.SourceSpan Place { get; set; }
+
     /// <summary>All arrays, in order of declaration.</summary>
     public List<LocalArray> Arrays { get; } = [];
 
@@ -51,6 +54,7 @@ internal sealed partial class Graph
             Symbol = symbol,
             Source = source,
             Note = Note,
+            Place = Place,
         };
         nodes.Add(key, node);
         return node;
@@ -59,7 +63,7 @@ internal sealed partial class Graph
     /// <summary>A node that is the result of a statement of a region.</summary>
     public Node ResultOf(GraphStatement statement, Operation operation, NodeType type, Region region, params Node[] dependencies)
     {
-        var node = new Node(NextId(), operation, type, [], region) { Source = statement, Note = Note };
+        var node = new Node(NextId(), operation, type, [], region) { Source = statement, Note = Note, Place = Place };
         foreach (Node dependency in dependencies)
         {
             node.DependsOnParameters |= dependency.DependsOnParameters;

@@ -64,6 +64,9 @@ internal sealed class Node
     /// <summary>The source statement that the value was computed for.</summary>
     public SourceNote? Note { get; set; }
 
+    /// <summary>The author's expression that the value was computed for, for the place of a fault.</summary>
+    public SourceSpan Place { get; set; }
+
     /// <summary>A cheaper way to the same value, found later.</summary>
     public Node? Replacement { get; set; }
 

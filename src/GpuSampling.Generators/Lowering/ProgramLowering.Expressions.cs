@@ -13,7 +13,31 @@ internal sealed partial class ProgramLowering
     /// <summary>The author's statement that is being lowered.</summary>
     private SourceSpan authorSpan;
 
+    /// <summary>The value of an expression. What goes wrong in it is a fault at the innermost expression of the author.</summary>
     private Value Evaluate(Expression expression)
+    {
+        if (isLibraryCode)
+        {
+            return ValueOf(expression);
+        }
+
+        SourceSpan outer = Graph.Place;
+        Graph.Place = expression.Span;
+        try
+        {
+            return ValueOf(expression);
+        }
+        catch (Exception fault) when (FaultPlace.Note(fault, expression.Span))
+        {
+            throw;
+        }
+        finally
+        {
+            Graph.Place = outer;
+        }
+    }
+
+    private Value ValueOf(Expression expression)
     {
         currentSpan = expression.Span;
         switch (expression)

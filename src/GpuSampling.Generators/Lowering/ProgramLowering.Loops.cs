@@ -22,7 +22,7 @@ internal sealed partial class ProgramLowering
         LoopStatement loop = Graph.BeginLoop(outer, first, end);
         int outerPlace = place;
         place = PlaceOf(Step.Loop, source.Span);
-        loop.Span = IsLibraryCode ? authorSpan : (start.DependsOnData && !limit.DependsOnData ? source.Start : source.Limit).Span;
+        loop.Span = isLibraryCode ? authorSpan : (start.DependsOnData && !limit.DependsOnData ? source.Start : source.Limit).Span;
         loop.DomainStart = domainStart;
         loop.DomainEnd = domainEnd;
         if (outer == Graph.Root)

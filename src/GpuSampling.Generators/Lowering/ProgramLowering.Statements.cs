@@ -11,11 +11,12 @@ internal sealed partial class ProgramLowering
     /// <returns>What was returned, or null if none returned.</returns>
     private Value? Run(IReadOnlyList<Statement> statements)
     {
+        bool isAuthors = !isLibraryCode;
         try
         {
             return RunEach(statements);
         }
-        catch (Exception fault) when (FaultPlace.Note(fault, authorSpan))
+        catch (Exception fault) when (FaultPlace.Note(fault, isAuthors ? authorSpan : null))
         {
             throw;
         }
@@ -57,7 +58,7 @@ internal sealed partial class ProgramLowering
 
     private void Note(Statement statement)
     {
-        if (statement.Text.Length > 0 && !IsLibraryCode)
+        if (statement.Text.Length > 0 && !isLibraryCode)
         {
             authorSpan = statement.Span;
             Graph.Note = new SourceNote(statement.Span.StartLine + 1, statement.Text, statement.Span);

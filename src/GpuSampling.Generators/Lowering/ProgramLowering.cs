@@ -67,6 +67,8 @@ internal sealed partial class ProgramLowering
         }
 
         callStack.Push(key);
+        bool isCallerLibrary = isLibraryCode;
+        isLibraryCode = function.IsLibrary;
         int callerPlace = place;
         place = PlaceOf(Step.Call, span);
         Dictionary<int, Value> callerVariables = variables;
@@ -89,6 +91,7 @@ internal sealed partial class ProgramLowering
         place = callerPlace;
         Graph.Note = callerNote;
         callStack.Pop();
+        isLibraryCode = isCallerLibrary;
         return result is NoValue ? null : result;
     }
 
@@ -111,7 +114,8 @@ internal sealed partial class ProgramLowering
     private Node Uniform(Node condition) =>
         condition.Type == NodeType.Mask && !condition.DependsOnParameters ? Graph.AnyLane(condition) : condition;
 
-    private bool IsLibraryCode => callStack.Count > 0 && functions[callStack.Peek()].IsLibrary;
+    /// <summary>Whether the function being inlined belongs to the library and not to the author.</summary>
+    private bool isLibraryCode;
 
     /// <summary>Whether the statement belongs to the method that returns the log-density, and not to one that it calls.</summary>
     private bool IsInDensityItself => callStack.Count == 1 && TermSelection is not null;

@@ -42,6 +42,10 @@ internal sealed partial class ModelReader
         {
             reader.diagnostics.Add(unsupported.Diagnostic);
         }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            reader.diagnostics.Add(FaultPlace.Report(fault, reader.type.Name, reader.span));
+        }
 
         return new ModelReading(reader.diagnostics.Count == 0 ? program : null, reader.diagnostics.ToEquatableArray());
     }

@@ -11,6 +11,18 @@ internal sealed partial class OperationReader
 {
     private Expression ReadExpression(IOperation operation)
     {
+        try
+        {
+            return Read(operation);
+        }
+        catch (Exception fault) when (FaultPlace.Note(fault, isLibrary ? null : SpanOf(operation)))
+        {
+            throw;
+        }
+    }
+
+    private Expression Read(IOperation operation)
+    {
         SourceSpan span = SpanOf(operation);
         if (operation.ConstantValue is { HasValue: true, Value: { } constant } && ReadConstant(constant, span) is { } literal)
         {

@@ -41,9 +41,20 @@ internal sealed partial class OperationReader
         _ => false,
     };
 
-    private IEnumerable<Statement> ReadStatement(IOperation operation)
+    private Statement[] ReadStatement(IOperation operation)
     {
-        SourceSpan span = SpanOf(operation);
+        try
+        {
+            return [.. Read(operation, SpanOf(operation))];
+        }
+        catch (Exception fault) when (FaultPlace.Note(fault, isLibrary ? null : SpanOf(operation)))
+        {
+            throw;
+        }
+    }
+
+    private IEnumerable<Statement> Read(IOperation operation, SourceSpan span)
+    {
         string text = TextOf(operation.Syntax);
         switch (operation)
         {

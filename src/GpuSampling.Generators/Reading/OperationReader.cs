@@ -14,14 +14,16 @@ internal sealed partial class OperationReader
 {
     private readonly FunctionCollector collector;
     private readonly IMethodSymbol method;
+    private readonly bool isLibrary;
     private readonly Dictionary<ISymbol, int> variables = new(SymbolEqualityComparer.Default);
     private int variableCount;
     private int loopDepth;
 
-    private OperationReader(FunctionCollector collector, IMethodSymbol method)
+    private OperationReader(FunctionCollector collector, IMethodSymbol method, bool isLibrary)
     {
         this.collector = collector;
         this.method = method;
+        this.isLibrary = isLibrary;
     }
 
     /// <summary>Reads a method.</summary>
@@ -31,7 +33,7 @@ internal sealed partial class OperationReader
     /// <param name="isLibrary">Whether it belongs to the library.</param>
     public static Function Read(FunctionCollector collector, IMethodSymbol method, IOperation body, bool isLibrary)
     {
-        var reader = new OperationReader(collector, method);
+        var reader = new OperationReader(collector, method, isLibrary);
         FunctionParameter[] parameters = method.Parameters.Select(parameter =>
         {
             SourceSpan span = SourceSpan.Of(parameter.Locations[0]);
@@ -50,7 +52,7 @@ internal sealed partial class OperationReader
 
     /// <summary>Reads an expression that stands by itself, such as a size or a bound.</summary>
     public static Expression ReadExpression(FunctionCollector collector, IMethodSymbol context, IOperation operation) =>
-        new OperationReader(collector, context).ReadExpression(operation);
+        new OperationReader(collector, context, isLibrary: false).ReadExpression(operation);
 
     private Block ReadBody(IOperation body) => body switch
     {

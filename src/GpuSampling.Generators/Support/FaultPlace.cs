@@ -21,4 +21,11 @@ internal static class FaultPlace
 
     /// <summary>The place, or null if none was noted.</summary>
     public static SourceSpan? Of(Exception fault) => fault.Data[Key] as SourceSpan?;
+
+    /// <summary>The diagnostic of a fault.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="otherwise">Where it stands if no place was noted.</param>
+    public static DiagnosticInfo Report(Exception fault, string model, SourceSpan otherwise) =>
+        DiagnosticInfo.Of(Rules.Failure, Of(fault) ?? otherwise, model, $"{fault.GetType().Name}: {fault.Message}");
 }

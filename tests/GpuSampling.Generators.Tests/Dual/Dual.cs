@@ -33,6 +33,8 @@ public readonly struct Dual(double value, double derivative = 0)
 
     public static Dual operator ++(Dual a) => a + 1;
 
+    public static Dual operator --(Dual a) => a - 1;
+
     public static Dual operator *(Dual a, Dual b) => new(a.Value * b.Value, Times(a.Derivative, b.Value) + Times(a.Value, b.Derivative));
 
     public static Dual operator /(Dual a, Dual b)
