@@ -159,8 +159,9 @@ internal sealed partial class ReverseMode
         {
             KeyValuePair<int, object> latest = frame.Pending.First();
             frame.Pending.Remove(latest.Key);
-            graph.Place = latest.Value is Node value ? value.Place : ((GraphStatement)latest.Value).Note?.Span ?? default;
-            SourceSpan place = graph.Place;
+            SourceNote? note = latest.Value is Node value ? value.Note : ((GraphStatement)latest.Value).Note;
+            SourceSpan place = latest.Value is Node { Place.Length: > 0 } known ? known.Place : note?.Span ?? default;
+            graph.Place = place;
             try
             {
                 ReverseOne(frame, latest.Value);

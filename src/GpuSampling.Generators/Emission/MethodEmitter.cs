@@ -148,7 +148,7 @@ internal sealed partial class MethodEmitter
                 writer.Line($"{TypeName(node.Type)} {name} = {Expression(node)};");
                 variables[node] = name;
             }
-            catch (Exception fault) when (FaultPlace.Note(fault, node.Place))
+            catch (Exception fault) when (FaultPlace.Note(fault, node.Place.Length > 0 ? node.Place : node.Note?.Span))
             {
                 throw;
             }

@@ -58,7 +58,14 @@ internal sealed class KernelLayout
         Node start = graph.Integer(0);
         foreach (ModelField field in Program.Fields.Where(field => field.Role == FieldRole.Parameter))
         {
-            start = parameters.Define(field, start, SizesOf(lowering, field));
+            try
+            {
+                start = parameters.Define(field, start, SizesOf(lowering, field));
+            }
+            catch (Exception fault) when (FaultPlace.Note(fault, field.Span))
+            {
+                throw;
+            }
         }
 
         return parameters.LogJacobian;

@@ -44,6 +44,7 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
     public Node Define(ModelField field, Node start, Node[] sizes)
     {
         Node count = UnconstrainedCount(graph, field, sizes);
+        graph.Place = field.Span;
         if (sizes.Length == 0)
         {
             (Node value, Node logJacobian) = Constrain(field, Unconstrained(field, start));
@@ -64,6 +65,7 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
             DefineStructured(field, start, sizes, count);
         }
 
+        graph.Place = default;
         return graph.IntegerAdd(start, count);
     }
 
