@@ -4,6 +4,7 @@ using GpuSampling.Benchmarks.Device;
 #endif
 using GpuSampling.Benchmarks.Random;
 using GpuSampling.Benchmarks.Sampling;
+using GpuSampling.Benchmarks.Sampling.Bias;
 using GpuSampling.Benchmarks.Sampling.Matrix;
 using GpuSampling.Benchmarks.Sampling.Stan;
 
@@ -11,7 +12,8 @@ using GpuSampling.Benchmarks.Sampling.Stan;
 int? exitCode = args.FirstOrDefault() switch
 {
     "gradient-speed" => GradientSpeed.Run(),
-    "bias" => BiasTable.Run(args.ElementAtOrDefault(1)),
+    "bias" => BiasTable.Run(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2), args.ElementAtOrDefault(3)),
+    "bias-moments" => BiasMoments.Run(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2), args.ElementAtOrDefault(3)),
     "stan" => StanComparison.Run(args.ElementAtOrDefault(1)),
     "many-chains" => ManyChains.Run(args.ElementAtOrDefault(1)),
     "posteriors" => PosteriorTable.Run(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2), args.ElementAtOrDefault(3)),
