@@ -12,7 +12,7 @@ using GpuSampling.Benchmarks.Sampling.Stan;
 int? exitCode = args.FirstOrDefault() switch
 {
     "gradient-speed" => GradientSpeed.Run(),
-    "bias" => BiasTable.Run(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2), args.ElementAtOrDefault(3)),
+    "bias" => BiasTable.Run(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2), args.ElementAtOrDefault(3), args.ElementAtOrDefault(4)),
     "bias-moments" => BiasMoments.Run(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2), args.ElementAtOrDefault(3)),
     "stan" => StanComparison.Run(args.ElementAtOrDefault(1)),
     "many-chains" => ManyChains.Run(args.ElementAtOrDefault(1)),

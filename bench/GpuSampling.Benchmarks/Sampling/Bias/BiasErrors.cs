@@ -30,8 +30,8 @@ internal sealed class BiasErrors(double[] squares, double[] variances, int chain
     /// <summary>The median over chains of the worst parameter's b² after the last draw.</summary>
     public double Final { get; private set; }
 
-    /// <summary>Whether twice the draws that were needed have been made, or so.</summary>
-    public bool IsSettled => draws > 20 && Final < Low / 2.5;
+    /// <summary>Whether half as many draws again as were needed have been made, or so.</summary>
+    public bool IsSettled => draws > 20 && Final < Low / 1.5;
 
     /// <summary>The parameter whose b², averaged over chains, is the largest after the last draw, and √b² of the mean over all chains: of it and of the worst of all.</summary>
     public (int Hardest, double PooledError) Pooled()

@@ -13,7 +13,8 @@ internal static class BiasTable
     /// <param name="chosen">Only targets whose name has this; null or <c>all</c>: all.</param>
     /// <param name="samplers">Samplers instead of the targets' own, separated by commas; null or <c>all</c>: the targets' own.</param>
     /// <param name="folder">The data and moments that are not computed here: see <see cref="BiasTarget"/>.</param>
-    public static int Run(string? chosen, string? samplers, string? folder)
+    /// <param name="minutes">How long a run may take, the warm-up included; null: as long as it takes.</param>
+    public static int Run(string? chosen, string? samplers, string? folder, string? minutes)
     {
         Console.WriteLine("| target | sampler | gradients a chain, worst parameter | average parameter | warm-up | gradients a transition | mean acceptance | divergent, % | hardest parameter | error of the mean over chains, sd |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
@@ -32,17 +33,17 @@ internal static class BiasTable
 
             foreach (string words in samplers is null or "all" ? target.Samplers : samplers.Split(','))
             {
-                Console.WriteLine(Row(target, new BiasSampler(words)));
+                Console.WriteLine(Row(target, new BiasSampler(words), minutes));
             }
         }
 
         return 0;
     }
 
-    private static string Row(BiasTarget target, BiasSampler sampler)
+    private static string Row(BiasTarget target, BiasSampler sampler, string? minutes)
     {
         BiasErrors errors = new(target.Squares, target.Variances, target.ChainCount);
-        using CancellationTokenSource settled = new();
+        using CancellationTokenSource settled = minutes is null ? new() : new(TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)));
         using SimdEngine engine = new();
         RunOptions run = new()
         {

@@ -58,13 +58,9 @@ internal sealed record BiasTarget(string Name, Posterior Posterior, double[] Squ
                     isObserved = [.. rows.Select(row => double.IsNaN(row[0]) ? 0 : 1)],
                 }.ToPosterior();
             case "item-response" when Rows(folder, "item-response.txt") is { } rows:
-                int[] Column(int index) => [.. rows.Select(row => (int)row[index])];
-                return new ItemResponse
-                {
-                    N = rows.Length, StudentCount = Column(0).Max() + 1, QuestionCount = Column(1).Max() + 1, student = Column(0), question = Column(1), isCorrect = Column(2),
-                }.ToPosterior();
+                return Answers(rows).ToPosterior();
             case "stochastic-volatility" when Rows(folder, "sp500-returns.txt") is { } rows:
-                return new RandomWalkVolatility { N = rows.Length, returns = [.. rows.Select(row => row[0])] }.ToPosterior();
+                return new RandomWalkVolatility { N = rows.Length / 3, returns = [.. rows.Select(row => row[0])] }.ToPosterior();
             default:
                 return null;
         }
@@ -106,6 +102,30 @@ internal sealed record BiasTarget(string Name, Posterior Posterior, double[] Squ
         }
 
         return GivenStarts.At(new Dictionary<string, double[]> { ["logScale"] = walk, ["sigma"] = Repeat(0.02, chainCount), ["nu"] = Repeat(10, chainCount) });
+    }
+
+    /// <summary>From rows of student, question, and 1 for a right answer or 0.</summary>
+    private static ItemResponse Answers(double[][] rows)
+    {
+        int students = (int)rows.Max(row => row[0]) + 1, questions = (int)rows.Max(row => row[1]) + 1, blocks = (questions + 3) / 4;
+        ItemResponse model = new()
+        {
+            StudentCount = students,
+            QuestionCount = questions,
+            BlockCount = blocks,
+            studentScore = new double[students],
+            questionScore = new double[questions],
+            isAnswered = new double[students, 4 * blocks],
+        };
+        foreach (double[] row in rows)
+        {
+            int student = (int)row[0], question = (int)row[1];
+            model.isAnswered[student, question] = 1;
+            model.studentScore[student] += row[2];
+            model.questionScore[question] += row[2];
+        }
+
+        return model;
     }
 
     private static double[,] Standardized(double[][] rows)
