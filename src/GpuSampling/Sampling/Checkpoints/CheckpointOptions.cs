@@ -9,7 +9,8 @@ namespace GpuSampling.Sampling;
 /// are appended for sinks that do not save a state of their own (<see cref="DrawSink{TElement}.SavesState"/>). Killed at any moment,
 /// the run loses what came after the last checkpoint. The warm-up is made again when a run goes on: its outcome is compared with what
 /// the checkpoint says, so that a checkpoint of another model, other data or other options is refused. A finished run's checkpoint
-/// stays until <see cref="Delete"/>.
+/// stays until <see cref="Delete"/>. Lattices, networks and searches for modes write the same files; they have no warm-up to make again,
+/// and compare their options and data.
 /// </remarks>
 public sealed record CheckpointOptions
 {
