@@ -179,7 +179,8 @@ public sealed class SnookerSampler : EnsembleSampler
 }
 
 /// <summary>
-/// Ensemble slice sampling: walkers are sliced along differences of others; no rejection, nothing to tune. Karamanis and Beutler (2021).
+/// Ensemble slice sampling: walkers are sliced along differences of others, in a share of the steps along lines from others; no rejection,
+/// nothing to tune. Karamanis and Beutler (2021).
 /// </summary>
 /// <remarks>The acceptance reported is one over the number of densities evaluated.</remarks>
 public sealed class EnsembleSliceSampler : EnsembleSampler
