@@ -1,3 +1,4 @@
+using GpuSampling.Generators.Emission;
 using GpuSampling.Generators.Graphs;
 using GpuSampling.Generators.Support;
 
@@ -13,7 +14,7 @@ internal static class Bounds
     /// <exception cref="UnboundedException">It depends on numbers in an array.</exception>
     public static Node Upper(Graph graph, Node node)
     {
-        if (IsKnown(graph, node))
+        if (IntegerText.IsKnown(node)) // what arrays hold is known only where they are
         {
             return node;
         }
@@ -46,7 +47,7 @@ internal static class Bounds
 
     private static Node Lower(Graph graph, Node node)
     {
-        if (IsKnown(graph, node))
+        if (IntegerText.IsKnown(node)) // what arrays hold is known only where they are
         {
             return node;
         }
@@ -76,11 +77,6 @@ internal static class Bounds
                 throw new UnboundedException();
         }
     }
-
-    // The same before all loops, and computed from sizes alone: what arrays hold is known only where they are.
-    private static bool IsKnown(Graph graph, Node node) => node.Region == graph.Root && !ReadsData(node);
-
-    private static bool ReadsData(Node node) => node.Operation == Operation.DataInteger || node.Operands.Any(ReadsData);
 
     private static IEnumerable<Node> Corners(Graph graph, Node[] factors)
     {

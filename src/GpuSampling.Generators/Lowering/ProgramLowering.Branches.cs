@@ -145,8 +145,21 @@ internal sealed partial class ProgramLowering
                 continue;
             }
 
-            before.TryGetValue(variable, out Value? old);
-            variables[variable] = Merge(t, f, old, choose);
+            if (before.TryGetValue(variable, out Value? old))
+            {
+                variables[variable] = Merge(t, f, old, choose);
+                continue;
+            }
+
+            try
+            {
+                variables[variable] = Merge(t, f, null, choose);
+            }
+            catch (UnsupportedProgramException refused)
+            {
+                // Both sides declare it, as both go on to the same statements. It matters where it is read, which may be nowhere.
+                variables[variable] = new RefusedValue(refused.Diagnostic);
+            }
         }
     }
 

@@ -49,9 +49,11 @@ internal sealed partial class ProgramLowering
             case BooleanLiteral literal:
                 return new ScalarValue(Graph.Boolean(literal.Value));
             case VariableReference variable:
-                return variables.TryGetValue(variable.Variable, out Value? value)
-                    ? value
-                    : throw new UnsupportedProgramException(Rules.ReadBeforeAssignment, variable.Span, variable.Name);
+                return !variables.TryGetValue(variable.Variable, out Value? value)
+                    ? throw new UnsupportedProgramException(Rules.ReadBeforeAssignment, variable.Span, variable.Name)
+                    : value is RefusedValue refused
+                    ? throw new UnsupportedProgramException(refused.Diagnostic with { Span = variable.Span, Arguments = new[] { variable.Name }.ToEquatableArray() })
+                    : value;
             case FieldReference field:
                 Value content = fields[field.Name];
                 return content is WritableArray { Sizes.Length: 0 } cell ? new ScalarValue(Graph.Load(region, cell.Array, cell.Start)) : content;

@@ -136,7 +136,7 @@ internal sealed partial class ProgramLowering
             case VariableReference variable:
                 if (value is ArrayValue && variables.TryGetValue(variable.Variable, out Value? old) && !ReferenceEquals(old, value))
                 {
-                    throw new UnsupportedProgramException(Rules.ArrayReassigned, target.Span, "");
+                    throw new UnsupportedProgramException(Rules.ArrayReassigned, target.Span, variable.Name);
                 }
 
                 variables[variable.Variable] = value;

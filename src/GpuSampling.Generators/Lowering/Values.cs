@@ -1,5 +1,6 @@
 using GpuSampling.Generators.Graphs;
 using GpuSampling.Generators.Program;
+using GpuSampling.Generators.Support;
 
 namespace GpuSampling.Generators.Lowering;
 
@@ -16,6 +17,13 @@ internal sealed class ScalarValue(Node node) : Value
 internal sealed class TupleValue(Value[] items) : Value
 {
     public Value[] Items { get; } = items;
+}
+
+/// <summary>A value that two paths give in ways that do not go together.</summary>
+/// <param name="diagnostic">What is wrong with it, where it is read.</param>
+internal sealed class RefusedValue(DiagnosticInfo diagnostic) : Value
+{
+    public DiagnosticInfo Diagnostic { get; } = diagnostic;
 }
 
 /// <summary>The source of random numbers of generated quantities.</summary>
