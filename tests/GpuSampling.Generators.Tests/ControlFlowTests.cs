@@ -106,6 +106,7 @@ public class ControlFlowTests
     [Theory]
     [InlineData("for (int i = Math.Max(k[0] - 2, 0); i < Math.Min(k[1] + 2, N); i++) { target += Density.Normal(x[i], a, 1); }")]
     [InlineData("for (int i = 0; i < k[2] % 3; i++) { r = Math.Sin(r + x[i] * a); } target += r;")]
+    [InlineData("for (int i = Math.Max(k[0] - 2, 0); i < 3; i++) { r = Math.Sin(r + x[i] * a); } target += r;")]
     [InlineData("for (int i = k[1] % 2; i < 3; i++) { r = Math.Sin(r + x[i] * a); } target += r;")]
     public void Loops_may_end_at_numbers_of_an_array(string loop) => ModelCase.Check(
         $$"""

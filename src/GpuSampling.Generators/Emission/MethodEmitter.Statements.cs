@@ -74,7 +74,7 @@ internal sealed partial class MethodEmitter
         string index = names.Unique(loop.Index.Name ?? "i");
         variables[loop.Index] = index;
         writer.Open(loop.IsDescending
-            ? $"for (int {index} = {Text(loop.End)} - 1; {index} >= {Text(loop.Start)}; {index}--)"
+            ? $"for (int {index} = {Bound(loop.End)} - 1; {index} >= {Bound(loop.Start)}; {index}--)"
             : $"for (int {index} = {Text(loop.Start)}; {index} < {Atom(loop.End)}; {index}++)");
         WriteRegion(loop.Body, [.. carriedValues.Select(carried => carried.Next!), .. sums.Select(sum => sum.Increment)]);
 
@@ -113,6 +113,9 @@ internal sealed partial class MethodEmitter
 
         writer.Close();
     }
+
+    /// <summary>A bound beside an operator, which a choice must not take apart.</summary>
+    private string Bound(Node node) => node.Resolved.Operation == Operation.IntegerSelect ? Atom(node) : Text(node);
 
     private void WriteAssignment(string variable, string value)
     {
