@@ -4,7 +4,7 @@ using GpuSampling.Sampling;
 namespace GpuSampling.Benchmarks.Sampling.Bias;
 
 /// <summary>
-/// A sampler and options of it in words: a name, then, after colons, a metric (<c>dense</c>, <c>low-rank</c>, <c>fisher</c>),
+/// A sampler and options of it in words: a name, then, after colons, a metric (<c>dense</c>, <c>low-rank</c>, <c>fisher</c>, <c>identity</c>),
 /// <c>accept=</c>, <c>length=</c> (of trajectories), <c>factor=</c> (of MEADS's steps), <c>levels=</c> and <c>scale=</c> (of tempering),
 /// <c>thin=</c>.
 /// </summary>
@@ -19,7 +19,7 @@ internal sealed class BiasSampler
         string[] parts = words.Split(':');
         Words = words.Replace(":", ", ", StringComparison.Ordinal).Replace("low-rank", "low-rank metric", StringComparison.Ordinal).Replace("dense", "dense metric", StringComparison.Ordinal);
         settings = parts.Skip(1).Where(part => part.Contains('=', StringComparison.Ordinal)).ToDictionary(part => part.Split('=')[0], part => part.Split('=')[1]);
-        metric = parts.Contains("dense") ? MetricKind.Dense : parts.Contains("low-rank") ? MetricKind.LowRank : parts.Contains("fisher") ? MetricKind.Fisher : MetricKind.Diagonal;
+        metric = parts.Contains("dense") ? MetricKind.Dense : parts.Contains("low-rank") ? MetricKind.LowRank : parts.Contains("fisher") ? MetricKind.Fisher : parts.Contains("identity") ? MetricKind.Identity : MetricKind.Diagonal;
         Thinning = (int)(Number("thin") ?? 1);
         double? length = Number("length");
         Sampler = parts[0] switch

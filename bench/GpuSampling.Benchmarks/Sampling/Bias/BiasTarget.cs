@@ -1,5 +1,5 @@
-using System.Globalization;
 using GpuSampling.Benchmarks.Sampling.Bias.Models;
+using GpuSampling.Benchmarks.Sampling.Matrix;
 using GpuSampling.Modeling;
 using GpuSampling.Models;
 using GpuSampling.Sampling;
@@ -48,7 +48,7 @@ internal sealed record BiasTarget(string Name, Posterior Posterior, double[] Squ
         switch (name)
         {
             case "german-credit" when Rows(references, "german.data-numeric") is { } rows:
-                double[,] design = Standardized(rows);
+                double[,] design = ReferenceTarget.Standardized(rows);
                 return new SparseLogisticRegression { N = rows.Length, D = design.GetLength(1), x = design, y = [.. rows.Select(row => row[^1] == 2 ? 1 : 0)] }.ToPosterior();
             case "brownian-motion" when Rows(references, "brownian_motion_observations.txt") is { } rows:
                 return new BrownianMotionUnknownScales
@@ -128,29 +128,8 @@ internal sealed record BiasTarget(string Name, Posterior Posterior, double[] Squ
         return model;
     }
 
-    private static double[,] Standardized(double[][] rows)
-    {
-        int last = rows[0].Length - 1;
-        double[,] design = new double[rows.Length, last + 1];
-        for (int column = 0; column <= last; column++)
-        {
-            double mean = rows.Average(row => row[column]);
-            double deviation = Math.Sqrt(rows.Average(row => (row[column] - mean) * (row[column] - mean)));
-            for (int row = 0; row < rows.Length; row++)
-            {
-                design[row, column] = column == last ? 1 : (rows[row][column] - mean) / deviation;
-            }
-        }
-
-        return design;
-    }
-
-    private static double[][]? Rows(string? folder, string file) => folder is null || !File.Exists(Path.Combine(folder, file))
-        ? null
-        : [.. File.ReadLines(Path.Combine(folder, file))
-            .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-            .Where(cells => cells.Length > 0)
-            .Select(cells => cells.Select(cell => cell == "nan" ? double.NaN : double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
+    private static double[][]? Rows(string? folder, string file) =>
+        folder is null || !File.Exists(Path.Combine(folder, file)) ? null : [.. ReferenceTarget.Numbers(Path.Combine(folder, file))];
 
     private static double[] Repeat(double value, int count) => [.. Enumerable.Repeat(value, count)];
 

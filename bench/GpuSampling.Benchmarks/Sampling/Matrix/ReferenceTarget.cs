@@ -41,6 +41,18 @@ internal sealed record ReferenceTarget(string Name, Posterior Posterior, Referen
     {
         double[][] rows = [.. Numbers(Path.Combine(root, "inference-gym", "german.data-numeric"))];
         int last = rows[0].Length - 1;
+        double[,] design = Standardized(rows);
+        GermanCredit model = new() { N = rows.Length, D = last + 1, x = design, y = [.. rows.Select(row => row[last] == 2 ? 1 : 0)] };
+        return new("german-credit", model.ToPosterior(), Gym(root, "german_credit_numeric_logistic_regression", (_, i) => $"beta[{i + 1}]"))
+        {
+            NormalPrior = (new double[last + 1], Triangle(last + 1, (i, j) => i == j ? 1 : 0)),
+        };
+    }
+
+    /// <summary>All columns but the last, with mean 0 and standard deviation 1, and a column of ones.</summary>
+    internal static double[,] Standardized(double[][] rows)
+    {
+        int last = rows[0].Length - 1;
         double[,] design = new double[rows.Length, last + 1];
         for (int column = 0; column <= last; column++)
         {
@@ -52,11 +64,7 @@ internal sealed record ReferenceTarget(string Name, Posterior Posterior, Referen
             }
         }
 
-        GermanCredit model = new() { N = rows.Length, D = last + 1, x = design, y = [.. rows.Select(row => row[last] == 2 ? 1 : 0)] };
-        return new("german-credit", model.ToPosterior(), Gym(root, "german_credit_numeric_logistic_regression", (_, i) => $"beta[{i + 1}]"))
-        {
-            NormalPrior = (new double[last + 1], Triangle(last + 1, (i, j) => i == j ? 1 : 0)),
-        };
+        return design;
     }
 
     /// <summary>Linear and Gaussian: the answers are those of the normal equations, not of the gym's draws.</summary>
@@ -118,7 +126,8 @@ internal sealed record ReferenceTarget(string Name, Posterior Posterior, Referen
     private static ReferenceMoments[] Gym(string root, string target, Func<string, int, string> nameOf) =>
         ReferenceMoments.InferenceGym(Path.Combine(root, "inference-gym", "reference.csv"), target, nameOf);
 
-    private static IEnumerable<double[]> Numbers(string file) => File.ReadLines(file)
+    /// <summary>The rows of a file of numbers and <c>nan</c>.</summary>
+    internal static IEnumerable<double[]> Numbers(string file) => File.ReadLines(file)
         .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         .Where(cells => cells.Length > 0)
         .Select(cells => cells.Select(cell => cell.Equals("nan", StringComparison.OrdinalIgnoreCase) ? double.NaN : double.Parse(cell, CultureInfo.InvariantCulture)).ToArray());
