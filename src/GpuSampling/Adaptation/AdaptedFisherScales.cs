@@ -8,7 +8,7 @@ namespace GpuSampling.Adaptation;
 /// normal in Fisher divergence as scales can. For a normal distribution Var(∂log π) is the precision, so that few draws are enough
 /// where the covariance alone needs many.
 /// </summary>
-/// <remarks>Seyboldt, Carlson and Carpenter, Preconditioning Hamiltonian Monte Carlo by Minimizing Fisher Divergence; the metric of nutpie.</remarks>
+/// <remarks>Seyboldt, Carlson and Carpenter, Preconditioning Hamiltonian Monte Carlo by Minimizing Fisher Divergence, arXiv 2603.18845; the metric of nutpie.</remarks>
 internal sealed class AdaptedFisherScales : AdaptedMetric
 {
     private readonly int dimension;

@@ -45,7 +45,7 @@ public sealed class EnsembleSliceTwinTests
     {
         const int draws = 8;
         int dimension = one.Posterior.Dimension, walkers = options.WalkersPerEnsemble!.Value;
-        RunOptions run = new() { ChainCount = 2 * walkers, WarmupCount = 0, DrawCount = draws, Seed = Seed, FirstChain = FirstChain };
+        RunOptions run = new() { ChainCount = 2 * walkers, WarmupCount = 0, DrawCount = draws, Seed = Seed, FirstChain = FirstChain, Starts = new UniformStarts() };
         using SimdEngine engine = new(VectorWidth.Widest, 1);
         (KeptDraws<double> kept, SamplingResult result) = new EnsembleSliceSampler(options).Sample<double>(
             one.Posterior, run, engine, cancellationToken: TestContext.Current.CancellationToken);
