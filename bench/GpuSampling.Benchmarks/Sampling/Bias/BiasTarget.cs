@@ -35,7 +35,7 @@ internal sealed record BiasTarget(string Name, Posterior Posterior, double[] Squ
             "funnel, 20-D", new StandardizedFunnel { D = 19 }.ToPosterior(), Repeat(1, 20), Repeat(2, 20), 1000, 40_000, ["mams:accept=0.99", "nuts:accept=0.95", "nuts:accept=0.99", "slice"])),
         ("german-credit", () => Of("german-credit", folder, 1000, 20_000, ["mams", "nuts", "nuts:dense", "snaper", "meads:thin=10"])),
         ("brownian-motion", () => Of("brownian-motion", folder, 1000, 20_000, ["mams", "nuts", "nuts:dense", "snaper", "meads:thin=10"])),
-        ("item-response", () => Of("item-response", folder, 500, 4_000, ["mams", "nuts", "nuts:low-rank"]) is { } target ? target with { ChainCount = 32 } : null),
+        ("item-response", () => Of("item-response", folder, 500, 12_000, ["mams", "mams:length=75", "nuts", "nuts:low-rank"]) is { } target ? target with { ChainCount = 32 } : null),
         ("stochastic-volatility", () => Of("stochastic-volatility", folder, 800, 40_000, ["mams", "nuts"]) is { } target
             ? target with { ChainCount = 32, Starts = VolatilityStarts(target.Posterior.Dimension - 2, 32) }
             : null),
@@ -60,7 +60,7 @@ internal sealed record BiasTarget(string Name, Posterior Posterior, double[] Squ
             case "item-response" when Rows(folder, "item-response.txt") is { } rows:
                 return Answers(rows).ToPosterior();
             case "stochastic-volatility" when Rows(folder, "sp500-returns.txt") is { } rows:
-                return new RandomWalkVolatility { N = rows.Length / 3, returns = [.. rows.Select(row => row[0])] }.ToPosterior();
+                return new RandomWalkVolatility { N = rows.Length, returns = [.. rows.Select(row => row[0])] }.ToPosterior();
             default:
                 return null;
         }
