@@ -87,9 +87,7 @@ public sealed class PathfinderResult
             throw new InvalidOperationException("No path found an approximation with a draw of finite density.");
         }
 
-        StreamAddress<Float64> address = new(
-            new StreamKey(Options.Seed), StreamPurpose.Approximation, Float64.WordConstant(stream), attempt, ChoiceStep);
-        double level = UniformVariate.HalfOpen(address, 0).Value * cumulative[^1];
+        double level = UniformVariate.HalfOpen(ChoiceAddress(stream, attempt), 0).Value * cumulative[^1];
         int place = Array.BinarySearch(cumulative, level);
 
         // The first whose sum lies above the level: those of weight 0 are never it.
@@ -100,6 +98,32 @@ public sealed class PathfinderResult
         }
 
         return Math.Min(place, cumulative.Length - 1);
+    }
+
+    /// <summary>
+    /// Chooses a draw with probabilities as the weights and moves it by half the difference of two others of its path, so that points
+    /// chosen for different streams differ in every direction, however few draws have all the weight.
+    /// </summary>
+    /// <param name="stream">What the choice is for.</param>
+    /// <param name="attempt">Another choice for the same.</param>
+    /// <param name="position">Receives the point, in unconstrained space.</param>
+    internal void ChooseApart(uint stream, uint attempt, Span<double> position)
+    {
+        int chosen = Choose(stream, attempt), first = 0, path = 0;
+        while (chosen >= first + Paths[path].Draws.Length)
+        {
+            first += Paths[path].Draws.Length;
+            path++;
+        }
+
+        double[][] own = Paths[path].Draws;
+        double[] plus = own[Any(1)], minus = own[Any(2)];
+        for (int i = 0; i < position.Length; i++)
+        {
+            position[i] = draws[chosen][i] + (0.5 * (plus[i] - minus[i]));
+        }
+
+        int Any(uint block) => (int)(UniformVariate.HalfOpen(ChoiceAddress(stream, attempt), block).Value * own.Length);
     }
 
     /// <summary>The weighted standard deviation of each unconstrained parameter over the draws: scales to give a sampler.</summary>
@@ -124,4 +148,7 @@ public sealed class PathfinderResult
 
         return [.. scales];
     }
+
+    private StreamAddress<Float64> ChoiceAddress(uint stream, uint attempt) =>
+        new(new StreamKey(Options.Seed), StreamPurpose.Approximation, Float64.WordConstant(stream), attempt, ChoiceStep);
 }

@@ -162,6 +162,32 @@ public sealed class PathfinderTests
     }
 
     [Fact]
+    public void Walkers_start_apart_where_few_draws_have_all_the_weight()
+    {
+        // Forty draws with weights for thirty walkers: some would share one.
+        Posterior posterior = TestTargets.CorrelatedGaussian(3);
+        PathfinderResult found = Pathfinder.Approximate(posterior, new() { PathCount = 1, DrawsPerPath = 40 }, cancellationToken: TestContext.Current.CancellationToken);
+        double[][] apart = new double[30][];
+        for (uint walker = 0; walker < 30; walker++)
+        {
+            apart[walker] = new double[3];
+            found.ChooseApart(walker, 0, apart[walker]);
+            double[] again = new double[3];
+            found.ChooseApart(walker, 0, again);
+            Assert.Equal(apart[walker], again);
+        }
+
+        Assert.Equal(30, apart.Select(one => one[0]).Distinct().Count());
+        double[][] chosen = [.. Enumerable.Range(0, 30).Select(walker => found.Position(found.Choose((uint)walker)).ToArray())];
+        Assert.True(chosen.Select(one => one[0]).Distinct().Count() < 30);
+
+        // No further from the posterior than its own spread and a half: covariance 1 + ½ of it.
+        double spread = apart.Average(one => Math.Pow(one[0] - apart.Average(other => other[0]), 2));
+        double exact = Math.Pow(TestTargets.StandardDeviation(0, 3), 2);
+        Assert.InRange(spread / exact, 0.6, 3);
+    }
+
+    [Fact]
     public void What_has_no_finite_start_or_no_curvature_is_refused()
     {
         PathfinderResult result = Pathfinder.Approximate(

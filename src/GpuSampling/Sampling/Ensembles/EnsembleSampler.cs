@@ -27,7 +27,8 @@ public abstract class EnsembleSampler : Sampler
 
     internal override bool NeedsDistinctStarts => true;
 
-    internal override ChainStarts DefaultStarts => new PathfinderStarts { IsOptional = true };
+    // Walkers that start at one point, or in a plane, never leave it.
+    internal override ChainStarts DefaultStarts => new PathfinderStarts { IsOptional = true, AreApart = true };
 
     /// <summary>The fewest walkers of an ensemble.</summary>
     private protected virtual int LeastWalkers(int dimension) => 2 * (dimension + 1);

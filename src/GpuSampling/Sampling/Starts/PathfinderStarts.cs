@@ -27,12 +27,26 @@ public sealed record PathfinderStarts : ChainStarts
     /// <summary>Whether chains start uniformly where no path finds an approximation, instead of being refused.</summary>
     internal bool IsOptional { get; init; }
 
+    /// <summary>Whether chains start apart from the draws that they choose, and so from one another.</summary>
+    internal bool AreApart { get; init; }
+
     internal override void Place(Chains chains, double radius, CancellationToken cancellationToken)
     {
         if (Find(chains, Options, radius, cancellationToken) is { } found)
         {
             chains.StartAt(
-                (chain, attempt, position) => found.Position(found.Choose((uint)(chains.Run.FirstChain + chain), attempt)).CopyTo(position),
+                (chain, attempt, position) =>
+                {
+                    uint stream = (uint)(chains.Run.FirstChain + chain);
+                    if (AreApart)
+                    {
+                        found.ChooseApart(stream, attempt, position);
+                    }
+                    else
+                    {
+                        found.Position(found.Choose(stream, attempt)).CopyTo(position);
+                    }
+                },
                 isDrawn: true,
                 "at draws of Pathfinder",
                 cancellationToken);
