@@ -30,7 +30,7 @@ internal static class StanComparison
             .. StanCase.All(FindUpwards(Path.Combine("shared", "reference", "inference-gym", "german.data-numeric")))
                 .Where(one => chosen is null || one.Name.StartsWith(chosen, StringComparison.Ordinal)),
         ];
-        string version = cases.Select(one => stan.Compile(one.StanModel)).Last();
+        string version = cases.Select(one => stan.Compile(one.StanModel)).ToArray()[^1];
         Console.WriteLine($"Stan {version}; {Environment.ProcessorCount} cores; medians of {Repetitions} runs by turns, seeds 1 to {Repetitions}");
         foreach (StanCase one in cases)
         {
