@@ -187,4 +187,41 @@ public class ControlFlowTests
             }
         }
         """, """{ "N": 4, "k": [-2, 1, -7, 3] }""", points: 20);
+
+    /// <summary>
+    /// Derivatives that are infinite or NaN in a branch not taken stay there: what passes through a loop, a branch of all lanes or an
+    /// array keeps the lanes that it counts for, as zero times NaN is NaN.
+    /// </summary>
+    [Theory]
+    [InlineData("double z = Math.Sqrt(a); for (int i = 0; i < n; i++) { z = Math.Sin(z + b); } r += z;")] // carried in
+    [InlineData("double z = b; for (int i = 0; i < n; i++) { z = Math.Sqrt(z * a); } r += z;")] // carried through
+    [InlineData("double z = b; for (int i = 0; i < n; i++) { z = Math.Sqrt(z * a); r += z * b; }")] // carried beside a sum
+    [InlineData("double z = Math.Sqrt(a); for (int i = 0; i < n; i++) { if (b * i > 1) { r += z * i; } }")] // fewer lanes within
+    [InlineData("double z = Math.Sqrt(a); for (int i = 0; i < n; i++) { if (b * i > 1) { z = Math.Sqrt(a - z); } } r += z;")]
+    [InlineData("double z = Math.Sqrt(a); if (n > 2) { double[] v = [z, b]; for (int i = 0; i < n; i++) { r += v[i % 2]; } }")] // all lanes alike
+    [InlineData("double z = Math.Sqrt(a); for (int i = 0; i < n; i++) { if (i > 1) { double[] v = [z, b]; v[1] += v[0] * i; r += v[1]; } else { r += z; } }")]
+    [InlineData("double[] v = [Math.Sqrt(a), b]; r += v[0] * v[1];")] // the elements of a new array
+    [InlineData("double[] v = [Math.Sqrt(a), b]; for (int i = 0; i < n; i++) { v[1] = Math.Sin(v[0] + v[1] * i); } r += v[1];")]
+    [InlineData("double[] v = new double[2]; v[0] = Math.Sqrt(a); for (int i = 0; i < n; i++) { if (b * i > 1) { v[1] = Math.Sqrt(v[0]) * v[1]; } } r += v[1];")]
+    [InlineData("for (int i = 0; i < n; i++) { double[] v = [a, b * i]; double[] w = [Math.Sqrt(v[0]), v[1]]; if (w[0] > 0.5) { r += w[0] * w[1]; } }")]
+    public void Derivatives_in_a_branch_not_taken_do_not_count(string statements) => ModelCase.Check(
+        $$"""
+        [Model]
+        public partial class Guarded
+        {
+            [Data] public required int n;
+            [Parameter] double a, b;
+
+            double LogDensity()
+            {
+                double r = 0.3 * b;
+                if (a > 0)
+                {
+                    {{statements}}
+                }
+
+                return r - a * a - b * b;
+            }
+        }
+        """, """{ "n": 4 }""", points: 20);
 }

@@ -46,11 +46,19 @@ internal sealed class Adjoint
         return (total, any);
     }
 
-    /// <summary>The sum of the contributions, zero in the lanes for which there are none.</summary>
-    public Node Value(Graph graph)
+    /// <summary>The sum of the contributions, right in some lanes that hold all of its own.</summary>
+    public Node ValueIn(Graph graph, Node? lanes)
     {
-        (Node value, Node? lanes) = Total(graph);
-        return Lanes.Keep(graph, lanes, value);
+        (Node value, Node? own) = Total(graph);
+        return own == lanes ? value : Lanes.Keep(graph, own, value);
+    }
+
+    /// <summary>The sum of the contributions and the lanes for which it holds, as far as they are known outside a region.</summary>
+    public (Node Value, Node? Lanes) TotalOutside(Graph graph, Region region)
+    {
+        (Node value, Node? own) = Total(graph);
+        Node? lanes = Lanes.Outside(graph, own, region);
+        return (own == lanes ? value : Lanes.Keep(graph, own, value), lanes);
     }
 }
 
@@ -66,9 +74,14 @@ internal static class Lanes
 
     public static Node And(Graph graph, Node? a, Node b)
     {
-        if (a is null)
+        if (a is null || Imply(b, a))
         {
             return b;
+        }
+
+        if (Imply(a, b))
+        {
+            return a;
         }
 
         return a.Type == NodeType.Boolean && b.Type == NodeType.Boolean
@@ -86,6 +99,34 @@ internal static class Lanes
         return a.Type == NodeType.Boolean && b.Type == NodeType.Boolean
             ? graph.Or(a, b)
             : graph.MaskOr(graph.ToMask(a), graph.ToMask(b));
+    }
+
+    /// <summary>Whether a set, as it is written, is a part of another.</summary>
+    public static bool Imply(Node lanes, Node condition) => lanes == condition
+        || (lanes.Operation is Operation.MaskAnd or Operation.BooleanAnd && lanes.Operands.Any(part => Imply(part, condition)));
+
+    /// <summary>The smallest set known outside a region that holds these lanes; null for every lane.</summary>
+    public static Node? Outside(Graph graph, Node? lanes, Region region)
+    {
+        if (lanes is null || !lanes.Region.IsWithin(region))
+        {
+            return lanes;
+        }
+
+        switch (lanes.Operation)
+        {
+            case Operation.MaskAnd:
+            case Operation.BooleanAnd:
+                Node? a = Outside(graph, lanes.Operands[0], region), b = Outside(graph, lanes.Operands[1], region);
+                return b is null ? a : And(graph, a, b);
+            case Operation.MaskOr:
+            case Operation.BooleanOr:
+                return Or(graph, Outside(graph, lanes.Operands[0], region), Outside(graph, lanes.Operands[1], region));
+            case Operation.UniformMask:
+                return Outside(graph, lanes.Operands[0], region);
+            default:
+                return null;
+        }
     }
 
     public static Node Not(Graph graph, Node a) => a.Type == NodeType.Boolean ? graph.Not(a) : graph.MaskNot(a);

@@ -35,15 +35,16 @@ internal sealed partial class ReverseMode
         RepeatStatements(loop.Body, body, isReversed: true);
         body.ReverseStart = reversed.Body.Statements.Count;
 
+        Node? carriedLanes = loop.Carried.Count > 0 ? LanesInto(frame, loop) : null;
         var carriedAdjoints = new List<(CarriedValue Primal, CarriedValue Adjoint)>();
         foreach (CarriedValue carried in loop.Carried)
         {
             if (carried.Next!.DependsOnParameters || carried.Initial.DependsOnParameters)
             {
-                CarriedValue adjoint = graph.Carry(reversed, AdjointOf(frame, carried.Result!) ?? graph.Zero);
+                CarriedValue adjoint = graph.Carry(reversed, AdjointOf(frame, carried.Result!, carriedLanes));
                 adjoint.Current.Name = carried.Current.Name is null ? null : carried.Current.Name + "Gradient";
                 carriedAdjoints.Add((carried, adjoint));
-                Contribute(body, carried.Next, adjoint.Current, null);
+                Contribute(body, carried.Next, adjoint.Current, carriedLanes);
             }
         }
 
@@ -59,7 +60,7 @@ internal sealed partial class ReverseMode
         Reverse(body, [.. loop.Body.Statements]);
         foreach ((CarriedValue primal, CarriedValue adjoint) in carriedAdjoints)
         {
-            adjoint.Next = AdjointOf(body, primal.Current) ?? graph.Zero;
+            adjoint.Next = AdjointOf(body, primal.Current, carriedLanes);
         }
 
         reversed.IsDescending = loop.Carried.Count > 0 || arrayUse.HasRecurrence(loop);
@@ -67,7 +68,7 @@ internal sealed partial class ReverseMode
         SinkSums(frame, loop, reversed, body);
         foreach ((CarriedValue primal, CarriedValue adjoint) in carriedAdjoints)
         {
-            Contribute(frame, primal.Initial, adjoint.Result!, null);
+            Contribute(frame, primal.Initial, adjoint.Result!, carriedLanes);
         }
 
         Flush(body, frame, (outer, value) => graph.SumOver(reversed, value, outer.Name is null ? null : outer.Name + "Gradient"));
@@ -77,6 +78,29 @@ internal sealed partial class ReverseMode
         loop.Carried.Any(carried => frame.Adjoints.ContainsKey(carried.Result!))
         || loop.Sums.Any(sum => frame.Adjoints.ContainsKey(sum.Result))
         || arrayUse.StoredIn(loop).Any(array => adjointArrays.ContainsKey(ArrayIn(frame, array)));
+
+    /// <summary>The lanes in which something depends on what a loop computes: in others, what it carries may be NaN. Null for all.</summary>
+    private Node? LanesInto(Frame frame, LoopStatement loop)
+    {
+        var all = new List<Node?>();
+        foreach (Node result in loop.Carried.Select(carried => carried.Result!).Concat(loop.Sums.Select(sum => sum.Result)))
+        {
+            if (frame.Adjoints.TryGetValue(result, out Adjoint? adjoint))
+            {
+                all.Add(adjoint.Total(graph).Lanes);
+            }
+        }
+
+        foreach (LocalArray array in arrayUse.StoredIn(loop))
+        {
+            if (!array.Region.IsWithin(loop.Body) && adjointArrays.ContainsKey(ArrayIn(frame, array)))
+            {
+                all.Add(array.Lanes is { } declared ? Value(frame, declared) : null);
+            }
+        }
+
+        return all.Count == 0 || all.Contains(null) ? null : all.Aggregate((a, b) => Lanes.Or(graph, a, b));
+    }
 
     /// <summary>Sums with a known weight are computed by the reversed loop, and the forward loop needs not compute them.</summary>
     private void SinkSums(Frame frame, LoopStatement loop, LoopStatement reversed, Frame body)
@@ -212,12 +236,18 @@ internal sealed partial class ReverseMode
         frame.Target.Statements.Add(reversed);
         foreach (Node outer in whenTrue.OuterAdjoints.Keys.Union(whenFalse.OuterAdjoints.Keys).ToArray())
         {
-            Node fromTrue = whenTrue.OuterAdjoints.TryGetValue(outer, out Adjoint? t) ? t.Value(graph) : graph.Zero;
-            Node fromFalse = whenFalse.OuterAdjoints.TryGetValue(outer, out Adjoint? f) ? f.Value(graph) : graph.Zero;
+            (Node Value, Node? Lanes)? t = OutOf(whenTrue, outer), f = OutOf(whenFalse, outer);
+            Node? lanes = t is { } one && f is { } other ? Lanes.Or(graph, one.Lanes, other.Lanes) : (t ?? f)!.Value.Lanes;
+            Node Side((Node Value, Node? Lanes)? side) =>
+                side is not { } from ? graph.Zero : from.Lanes == lanes ? from.Value : Lanes.Keep(graph, from.Lanes, from.Value);
+            Node fromTrue = Side(t), fromFalse = Side(f);
             Node result = graph.ResultOf(reversed, Operation.BranchResult, NodeType.Real, frame.Target, fromTrue, fromFalse);
             reversed.Values.Add(new BranchValue(fromTrue, fromFalse, result));
-            Contribute(frame, outer, result, null);
+            Contribute(frame, outer, result, lanes);
         }
+
+        (Node, Node?)? OutOf(Frame side, Node outer) =>
+            side.OuterAdjoints.TryGetValue(outer, out Adjoint? adjoint) ? adjoint.TotalOutside(graph, side.Target) : null;
     }
 
     private Frame ReverseSide(Frame frame, BranchStatement branch, Region primal, Region target, Func<BranchValue, Node> choose)
@@ -227,9 +257,10 @@ internal sealed partial class ReverseMode
         side.ReverseStart = target.Statements.Count;
         foreach (BranchValue value in branch.Values)
         {
-            if (AdjointOf(frame, value.Result) is { } adjoint)
+            if (frame.Adjoints.TryGetValue(value.Result, out Adjoint? adjoint))
             {
-                Contribute(side, choose(value), adjoint, null);
+                (Node total, Node? lanes) = adjoint.Total(graph);
+                Contribute(side, choose(value), total, lanes);
             }
         }
 

@@ -112,7 +112,10 @@ internal sealed partial class ReverseMode
     private void GiveByLanes(Frame frame, Node[] alternatives, Node condition, Node adjoint, Node? lanes)
     {
         Contribute(frame, alternatives[0], adjoint, Lanes.And(graph, lanes, condition));
-        Contribute(frame, alternatives[1], adjoint, Lanes.And(graph, lanes, Lanes.Not(graph, condition)));
+        if (lanes is null || !Lanes.Imply(lanes, condition))
+        {
+            Contribute(frame, alternatives[1], adjoint, Lanes.And(graph, lanes, Lanes.Not(graph, condition)));
+        }
     }
 
     /// <summary>The array of the adjoints of an array's elements, cleared before the reverse part begins.</summary>
@@ -150,7 +153,8 @@ internal sealed partial class ReverseMode
         Node index = Value(frame, store.Index);
         if (store.Value.DependsOnParameters)
         {
-            Contribute(frame, store.Value, graph.Load(frame.Target, adjoint, index), null);
+            Node? lanes = store.Array.Lanes is { } declared ? Value(frame, declared) : null;
+            Contribute(frame, store.Value, graph.Load(frame.Target, adjoint, index), lanes);
         }
 
         if (!store.Adds && arrayUse.MayBeOverwritten(store))

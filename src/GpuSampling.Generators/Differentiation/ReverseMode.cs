@@ -141,8 +141,9 @@ internal sealed partial class ReverseMode
         adjoint.Add(contribution, lanes);
     }
 
-    /// <summary>The adjoint of a primal value, or null if nothing depends on it.</summary>
-    private Node? AdjointOf(Frame frame, Node node) => frame.Adjoints.TryGetValue(node, out Adjoint? adjoint) ? adjoint.Value(graph) : null;
+    /// <summary>The adjoint of a primal value, right in some lanes that hold all in which something depends on it.</summary>
+    private Node AdjointOf(Frame frame, Node node, Node? lanes) =>
+        frame.Adjoints.TryGetValue(node, out Adjoint? adjoint) ? adjoint.ValueIn(graph, lanes) : graph.Zero;
 
     /// <summary>Reverses the statements and values of a region, the latest first.</summary>
     private void Reverse(Frame frame, IEnumerable<GraphStatement> statements)
@@ -197,13 +198,7 @@ internal sealed partial class ReverseMode
     {
         foreach (KeyValuePair<Node, Adjoint> entry in from.OuterAdjoints)
         {
-            (Node value, Node? lanes) = entry.Value.Total(graph);
-            if (lanes is not null && lanes.Region.IsWithin(from.Target))
-            {
-                value = Lanes.Keep(graph, lanes, value);
-                lanes = null;
-            }
-
+            (Node value, Node? lanes) = entry.Value.TotalOutside(graph, from.Target);
             Contribute(to, entry.Key, carryOut(entry.Key, value), lanes);
         }
     }

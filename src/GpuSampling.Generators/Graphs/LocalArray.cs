@@ -38,6 +38,9 @@ internal sealed class LocalArray
     /// <summary>The lengths of its dimensions; elements lie row after row.</summary>
     public Node[] Sizes { get; }
 
+    /// <summary>The lanes that took the branch which declares it, the only ones that read it; null for all.</summary>
+    public Node? Lanes { get; set; }
+
     /// <summary>Whether nothing writes it from here on: it holds a parameter, which its transform has defined.</summary>
     public bool IsComplete { get; set; }
 

@@ -310,6 +310,7 @@ internal sealed partial class ProgramLowering
         memory.DependsOnParameters = parameters;
         memory.DependsOnData = data;
         memory.Place = own;
+        memory.Lanes = activeLanes;
         return memory;
     }
 
