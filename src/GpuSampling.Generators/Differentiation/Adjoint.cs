@@ -79,11 +79,6 @@ internal static class Lanes
             return b;
         }
 
-        if (Imply(a, b))
-        {
-            return a;
-        }
-
         return a.Type == NodeType.Boolean && b.Type == NodeType.Boolean
             ? graph.And(a, b)
             : graph.MaskAnd(graph.ToMask(a), graph.ToMask(b));
@@ -104,6 +99,42 @@ internal static class Lanes
     /// <summary>Whether a set, as it is written, is a part of another.</summary>
     public static bool Imply(Node lanes, Node condition) => lanes == condition
         || (lanes.Operation is Operation.MaskAnd or Operation.BooleanAnd && lanes.Operands.Any(part => Imply(part, condition)));
+
+    /// <summary>Whether the union of some sets has every lane, whatever the comparisons in it say; false where there are many.</summary>
+    public static bool AreAll(IReadOnlyCollection<Node> sets)
+    {
+        var comparisons = new List<Node>();
+        void Find(Node lanes)
+        {
+            if (IsLogical(lanes))
+            {
+                Array.ForEach(lanes.Operands, Find);
+            }
+            else if (!comparisons.Contains(lanes))
+            {
+                comparisons.Add(lanes);
+            }
+        }
+
+        bool Holds(Node lanes, int chance) => lanes.Operation switch
+        {
+            Operation.MaskAnd or Operation.BooleanAnd => lanes.Operands.All(part => Holds(part, chance)),
+            Operation.MaskOr or Operation.BooleanOr => lanes.Operands.Any(part => Holds(part, chance)),
+            Operation.MaskNot or Operation.BooleanNot => !Holds(lanes.Operands[0], chance),
+            Operation.UniformMask => Holds(lanes.Operands[0], chance),
+            _ => (chance >> comparisons.IndexOf(lanes) & 1) != 0,
+        };
+
+        foreach (Node lanes in sets)
+        {
+            Find(lanes);
+        }
+
+        return comparisons.Count <= 6 && Enumerable.Range(0, 1 << comparisons.Count).All(chance => sets.Any(lanes => Holds(lanes, chance)));
+    }
+
+    private static bool IsLogical(Node lanes) => lanes.Operation is Operation.MaskAnd or Operation.MaskOr or Operation.MaskNot
+        or Operation.BooleanAnd or Operation.BooleanOr or Operation.BooleanNot or Operation.UniformMask;
 
     /// <summary>The smallest set known outside a region that holds these lanes; null for every lane.</summary>
     public static Node? Outside(Graph graph, Node? lanes, Region region)

@@ -99,7 +99,7 @@ internal sealed partial class ReverseMode
             }
         }
 
-        return all.Count == 0 || all.Contains(null) ? null : all.Aggregate((a, b) => Lanes.Or(graph, a, b));
+        return all.Count == 0 || all.Contains(null) || Lanes.AreAll([.. all.OfType<Node>()]) ? null : all.Aggregate((a, b) => Lanes.Or(graph, a, b));
     }
 
     /// <summary>Sums with a known weight are computed by the reversed loop, and the forward loop needs not compute them.</summary>
