@@ -60,6 +60,15 @@ internal sealed class Adjoint
         Node? lanes = Lanes.Outside(graph, own, region);
         return (own == lanes ? value : Lanes.Keep(graph, own, value), lanes);
     }
+
+    /// <summary>The same for as many lanes as keep it simple: a sum of several parts is zero in lanes that none of them counts for.</summary>
+    public (Node Value, Node? Lanes) TotalAround(Graph graph, Region region)
+    {
+        Node?[] sets = [.. contributions.Select(one => one.Lanes).Distinct()];
+        return sets.Length == 1
+            ? TotalOutside(graph, region)
+            : (Total(graph).Value, Lanes.Outside(graph, sets.Aggregate((a, b) => Lanes.Around(graph, a, b)), region));
+    }
 }
 
 /// <summary>Sets of lanes: a mask, a truth value for all lanes, or null for every lane.</summary>
@@ -99,6 +108,23 @@ internal static class Lanes
     /// <summary>Whether a set, as it is written, is a part of another.</summary>
     public static bool Imply(Node lanes, Node condition) => lanes == condition
         || (lanes.Operation is Operation.MaskAnd or Operation.BooleanAnd && lanes.Operands.Any(part => Imply(part, condition)));
+
+    /// <summary>A set that holds two others, made of the conditions that they share: simpler than their union.</summary>
+    public static Node? Around(Graph graph, Node? a, Node? b)
+    {
+        if (a is null || b is null)
+        {
+            return null;
+        }
+
+        return Imply(a, b) ? b
+            : Imply(b, a) ? a
+            : a.Operation is Operation.MaskAnd or Operation.BooleanAnd
+                ? Meet(Around(graph, a.Operands[0], b), Around(graph, a.Operands[1], b))
+                : null;
+
+        Node? Meet(Node? one, Node? other) => one is null ? other : other is null ? one : And(graph, one, other);
+    }
 
     /// <summary>Whether the union of some sets has every lane, whatever the comparisons in it say; false where there are many.</summary>
     public static bool AreAll(IReadOnlyCollection<Node> sets)

@@ -237,7 +237,7 @@ internal sealed partial class ReverseMode
         foreach (Node outer in whenTrue.OuterAdjoints.Keys.Union(whenFalse.OuterAdjoints.Keys).ToArray())
         {
             (Node Value, Node? Lanes)? t = OutOf(whenTrue, outer), f = OutOf(whenFalse, outer);
-            Node? lanes = t is { } one && f is { } other ? Lanes.Or(graph, one.Lanes, other.Lanes) : (t ?? f)!.Value.Lanes;
+            Node? lanes = t is { } one && f is { } other ? Lanes.Around(graph, one.Lanes, other.Lanes) : (t ?? f)!.Value.Lanes;
             Node Side((Node Value, Node? Lanes)? side) =>
                 side is not { } from ? graph.Zero : from.Lanes == lanes ? from.Value : Lanes.Keep(graph, from.Lanes, from.Value);
             Node fromTrue = Side(t), fromFalse = Side(f);
@@ -247,7 +247,7 @@ internal sealed partial class ReverseMode
         }
 
         (Node, Node?)? OutOf(Frame side, Node outer) =>
-            side.OuterAdjoints.TryGetValue(outer, out Adjoint? adjoint) ? adjoint.TotalOutside(graph, side.Target) : null;
+            side.OuterAdjoints.TryGetValue(outer, out Adjoint? adjoint) ? adjoint.TotalAround(graph, side.Target) : null;
     }
 
     private Frame ReverseSide(Frame frame, BranchStatement branch, Region primal, Region target, Func<BranchValue, Node> choose)
@@ -259,7 +259,7 @@ internal sealed partial class ReverseMode
         {
             if (frame.Adjoints.TryGetValue(value.Result, out Adjoint? adjoint))
             {
-                (Node total, Node? lanes) = adjoint.Total(graph);
+                (Node total, Node? lanes) = adjoint.TotalAround(graph, target);
                 Contribute(side, choose(value), total, lanes);
             }
         }

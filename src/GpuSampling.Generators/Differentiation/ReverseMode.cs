@@ -198,7 +198,7 @@ internal sealed partial class ReverseMode
     {
         foreach (KeyValuePair<Node, Adjoint> entry in from.OuterAdjoints)
         {
-            (Node value, Node? lanes) = entry.Value.TotalOutside(graph, from.Target);
+            (Node value, Node? lanes) = entry.Value.TotalAround(graph, from.Target);
             Contribute(to, entry.Key, carryOut(entry.Key, value), lanes);
         }
     }
