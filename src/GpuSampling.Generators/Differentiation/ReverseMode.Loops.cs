@@ -3,7 +3,7 @@ using GpuSampling.Generators.Support;
 
 namespace GpuSampling.Generators.Differentiation;
 
-/// <content>Loops and branches.</content>
+/// <content>Loops.</content>
 internal sealed partial class ReverseMode
 {
     private void ReverseLoop(Frame frame, LoopStatement loop)
@@ -217,54 +217,5 @@ internal sealed partial class ReverseMode
         StoreStatement statement = append();
         region.Statements.Remove(statement);
         return statement;
-    }
-
-    private void ReverseBranch(Frame frame, BranchStatement branch)
-    {
-        bool isRelevant = branch.Values.Any(value => frame.Adjoints.ContainsKey(value.Result))
-            || arrayUse.StoredIn(branch).Any(array => adjointArrays.ContainsKey(ArrayIn(frame, array)));
-        if (!isRelevant)
-        {
-            return;
-        }
-
-        RestoreReadArrays(frame, branch, frame.ForwardBranches[branch], null);
-        var reversed = new BranchStatement(frame.Target, Value(frame, branch.Condition)) { Note = branch.Note };
-        Frame whenTrue = ReverseSide(frame, branch, branch.WhenTrue, reversed.WhenTrue, value => value.WhenTrue);
-        Frame whenFalse = ReverseSide(frame, branch, branch.WhenFalse, reversed.WhenFalse, value => value.WhenFalse);
-        reversed.Id = graph.NextId();
-        frame.Target.Statements.Add(reversed);
-        foreach (Node outer in whenTrue.OuterAdjoints.Keys.Union(whenFalse.OuterAdjoints.Keys).ToArray())
-        {
-            (Node Value, Node? Lanes)? t = OutOf(whenTrue, outer), f = OutOf(whenFalse, outer);
-            Node? lanes = t is { } one && f is { } other ? Lanes.Around(graph, one.Lanes, other.Lanes) : (t ?? f)!.Value.Lanes;
-            Node Side((Node Value, Node? Lanes)? side) =>
-                side is not { } from ? graph.Zero : from.Lanes == lanes ? from.Value : Lanes.Keep(graph, from.Lanes, from.Value);
-            Node fromTrue = Side(t), fromFalse = Side(f);
-            Node result = graph.ResultOf(reversed, Operation.BranchResult, NodeType.Real, frame.Target, fromTrue, fromFalse);
-            reversed.Values.Add(new BranchValue(fromTrue, fromFalse, result));
-            Contribute(frame, outer, result, lanes);
-        }
-
-        (Node, Node?)? OutOf(Frame side, Node outer) =>
-            side.OuterAdjoints.TryGetValue(outer, out Adjoint? adjoint) ? adjoint.TotalAround(graph, side.Target) : null;
-    }
-
-    private Frame ReverseSide(Frame frame, BranchStatement branch, Region primal, Region target, Func<BranchValue, Node> choose)
-    {
-        var side = new Frame(primal, target, frame);
-        RepeatStatements(primal, side, isReversed: true);
-        side.ReverseStart = target.Statements.Count;
-        foreach (BranchValue value in branch.Values)
-        {
-            if (frame.Adjoints.TryGetValue(value.Result, out Adjoint? adjoint))
-            {
-                (Node total, Node? lanes) = adjoint.TotalAround(graph, target);
-                Contribute(side, choose(value), total, lanes);
-            }
-        }
-
-        Reverse(side, [.. primal.Statements]);
-        return side;
     }
 }
