@@ -26,7 +26,7 @@ internal sealed record MatrixSampler(string Name, Func<ReferenceTarget, MatrixRu
         new("barker", target => Steps(new BarkerSampler(), target)),
         new("rwm", target => Steps(new RandomWalkMetropolisSampler(), target)),
         new("stretch", target => Ensemble(target, walkers => new StretchSampler(new() { WalkersPerEnsemble = walkers }))),
-        new("walk", target => Ensemble(target, walkers => new WalkSampler(new() { WalkersPerEnsemble = walkers, SubsetSize = walkers / 2 }))),
+        new("walk", target => Ensemble(target, walkers => new WalkSampler(new() { WalkersPerEnsemble = walkers }))),
         new("de", target => Ensemble(target, walkers => new DifferentialEvolutionSampler(new() { WalkersPerEnsemble = walkers }))),
         new("ensemble-slice", target => Ensemble(target, walkers => new EnsembleSliceSampler(new() { WalkersPerEnsemble = walkers }))),
         new("snooker", target => Ensemble(target, walkers => new SnookerSampler(new() { WalkersPerEnsemble = walkers }))),
