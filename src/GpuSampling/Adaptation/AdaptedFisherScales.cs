@@ -13,11 +13,8 @@ internal sealed class AdaptedFisherScales : AdaptedMetric
 {
     private readonly int dimension;
     private readonly double[] scales;
-    private readonly double[] origins;
-    private readonly double[] sums;
-    private readonly double[] squares;
+    private readonly ShiftedVariances variances;
     private double[] rows = [];
-    private double count;
 
     /// <summary>Begins at scales of 1.</summary>
     /// <param name="dimension">The number of unconstrained parameters.</param>
@@ -26,9 +23,7 @@ internal sealed class AdaptedFisherScales : AdaptedMetric
         this.dimension = dimension;
         scales = new double[dimension];
         Array.Fill(scales, 1);
-        origins = new double[2 * dimension];
-        sums = new double[2 * dimension];
-        squares = new double[2 * dimension];
+        variances = new ShiftedVariances(2 * dimension);
     }
 
     public override MetricKind Kind => MetricKind.Fisher;
@@ -47,25 +42,7 @@ internal sealed class AdaptedFisherScales : AdaptedMetric
 
         // The rows of the gradient follow those of the position.
         chains.Batches.ReadRows(ChainRows.Position, 2 * dimension, rows);
-        for (int i = 0; i < 2 * dimension; i++)
-        {
-            Span<double> row = rows.AsSpan(i * chainCount, chainCount);
-            if (isFirst)
-            {
-                origins[i] = FixedOrderSum.Of(row) / chainCount;
-                (sums[i], squares[i]) = (0, 0);
-            }
-
-            for (int chain = 0; chain < row.Length; chain++)
-            {
-                row[chain] -= origins[i];
-            }
-
-            sums[i] += FixedOrderSum.Of(row);
-            squares[i] += PooledCovariance.InnerProduct(row, row);
-        }
-
-        count = (isFirst ? 0 : count) + chainCount;
+        variances.Add(rows, chainCount, isFirst);
     }
 
     public override void Update(Chains chains, int drawsPerChain)
@@ -73,7 +50,7 @@ internal sealed class AdaptedFisherScales : AdaptedMetric
         LastChange = 1;
         for (int i = 0; i < dimension; i++)
         {
-            double ratio = Variance(i) / Variance(dimension + i);
+            double ratio = variances.Of(i) / variances.Of(dimension + i);
             double scale = Math.Sqrt(Math.Sqrt(ratio));
             scale = scale > 1e-10 && scale < 1e10 ? scale : scales[i];
             LastChange = Math.Max(LastChange, Factor(scale / scales[i]));
@@ -96,6 +73,4 @@ internal sealed class AdaptedFisherScales : AdaptedMetric
             settings[i] = stepSize * scales[i];
         }
     }
-
-    private double Variance(int row) => (squares[row] - (sums[row] * sums[row] / count)) / (count - 1);
 }

@@ -6,10 +6,7 @@ namespace GpuSampling.Adaptation;
 internal sealed class ObservedScales : ObservedMetric
 {
     private readonly double[] scales;
-    private readonly double[] origins;
-    private readonly double[] sums;
-    private readonly double[] squares;
-    private double count;
+    private readonly ShiftedVariances variances;
 
     /// <summary>Begins at the identity.</summary>
     /// <param name="dimension">The number of unconstrained parameters.</param>
@@ -18,7 +15,7 @@ internal sealed class ObservedScales : ObservedMetric
     {
         scales = new double[dimension];
         Array.Fill(scales, 1);
-        (origins, sums, squares) = (new double[dimension], new double[dimension], new double[dimension]);
+        variances = new ShiftedVariances(dimension);
     }
 
     public override MetricKind Kind => MetricKind.Diagonal;
@@ -27,35 +24,14 @@ internal sealed class ObservedScales : ObservedMetric
 
     public override int SettingLength => Dimension;
 
-    public override void Observe(Span<double> positions, int chainCount, bool isFirst)
-    {
-        for (int i = 0; i < Dimension; i++)
-        {
-            Span<double> row = positions.Slice(i * chainCount, chainCount);
-            if (isFirst)
-            {
-                origins[i] = FixedOrderSum.Of(row) / chainCount;
-                (sums[i], squares[i]) = (0, 0);
-            }
-
-            for (int chain = 0; chain < row.Length; chain++)
-            {
-                row[chain] -= origins[i];
-            }
-
-            sums[i] += FixedOrderSum.Of(row);
-            squares[i] += PooledCovariance.InnerProduct(row, row);
-        }
-
-        count = (isFirst ? 0 : count) + chainCount;
-    }
+    public override void Observe(Span<double> positions, int chainCount, bool isFirst) => variances.Add(positions, chainCount, isFirst);
 
     public override void Update()
     {
         LastChange = 1;
         for (int i = 0; i < Dimension; i++)
         {
-            double variance = AdaptedScales.Regularized((squares[i] - (sums[i] * sums[i] / count)) / (count - 1), count);
+            double variance = AdaptedScales.Regularized(variances.Of(i), variances.Count);
             double scale = variance > 0 && double.IsFinite(variance) ? Math.Sqrt(variance) : scales[i];
             LastChange = Math.Max(LastChange, Factor(scale / scales[i]));
             scales[i] = scale;

@@ -74,8 +74,13 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
             }
 
             // Those placed anew have half of the warm-up at least to part from where they were placed.
-            bool areMoved = isArriving && CompleteArrival(control);
-            areMoved |= 2 * transition <= Chains.Run.WarmupCount && MoveStragglers();
+            bool areMoved = false;
+            if (2 * transition <= Chains.Run.WarmupCount)
+            {
+                areMoved = isArriving && CompleteArrival(control);
+                areMoved |= MoveStragglers();
+            }
+
             if (adaptsMetric)
             {
                 Metric.Update(Chains, observed);
