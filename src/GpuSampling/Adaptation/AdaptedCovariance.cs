@@ -1,3 +1,4 @@
+using GpuSampling.Kernels.Metrics;
 using GpuSampling.Sampling;
 
 namespace GpuSampling.Adaptation;
@@ -96,6 +97,8 @@ internal sealed class AdaptedCovariance : ObservedMetric
             settings[i] = stepSize * factor[i];
         }
     }
+
+    public override TResult Accept<TResult>(IMetricVisitor<TResult> visitor) => visitor.Visit(default(DenseMetric));
 
     /// <summary>x ← L⁻¹x by forward substitution.</summary>
     private void Solve(double[] lower, Span<double> rows, int count)

@@ -1,3 +1,4 @@
+using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Transitions;
 using GpuSampling.Sampling;
 
@@ -73,4 +74,6 @@ internal sealed class AdaptedFisherScales : AdaptedMetric
             settings[i] = stepSize * scales[i];
         }
     }
+
+    public override TResult Accept<TResult>(IMetricVisitor<TResult> visitor) => visitor.Visit(default(DiagonalMetric));
 }

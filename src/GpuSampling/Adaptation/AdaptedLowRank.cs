@@ -1,3 +1,4 @@
+using GpuSampling.Kernels.Metrics;
 using GpuSampling.Sampling;
 
 namespace GpuSampling.Adaptation;
@@ -153,6 +154,8 @@ internal sealed class AdaptedLowRank : ObservedMetric
             directions.AsSpan(k * Dimension, Dimension).CopyTo(one[1..]);
         }
     }
+
+    public override TResult Accept<TResult>(IMetricVisitor<TResult> visitor) => visitor.Visit(new LowRankMetric { Rank = Rank });
 
     /// <summary>x ← (I + a u uᵀ)x along direction u.</summary>
     private void Stretch(Span<double> rows, int count, int direction, double factor)

@@ -45,6 +45,10 @@ internal abstract class AdaptedMetric
     /// <param name="settings">At least <see cref="SettingLength"/> elements.</param>
     public abstract void Write(double stepSize, Span<double> settings);
 
+    /// <summary>Names the kernels' metric that reads what <see cref="Write"/> writes.</summary>
+    /// <param name="visitor">Told it.</param>
+    public abstract TResult Accept<TResult>(IMetricVisitor<TResult> visitor);
+
     /// <summary>The larger of a ratio and its inverse.</summary>
     protected static double Factor(double ratio) => Math.Max(ratio, 1 / ratio);
 

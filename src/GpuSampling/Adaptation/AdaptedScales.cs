@@ -1,3 +1,4 @@
+using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Transitions;
 using GpuSampling.Sampling;
 
@@ -67,6 +68,8 @@ internal sealed class AdaptedScales : AdaptedMetric
             settings[i] = stepSize * scales[i];
         }
     }
+
+    public override TResult Accept<TResult>(IMetricVisitor<TResult> visitor) => visitor.Visit(default(DiagonalMetric));
 
     /// <summary>A variance, shrunk where draws are few.</summary>
     internal static double Regularized(double variance, double draws)

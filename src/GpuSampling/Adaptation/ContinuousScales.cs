@@ -1,3 +1,4 @@
+using GpuSampling.Kernels.Metrics;
 using GpuSampling.Sampling;
 
 namespace GpuSampling.Adaptation;
@@ -28,4 +29,6 @@ internal sealed class ContinuousScales(AdaptedMetric inner, int continuousCount)
         inner.Write(stepSize, settings);
         settings[continuousCount..inner.SettingLength].Clear();
     }
+
+    public override TResult Accept<TResult>(IMetricVisitor<TResult> visitor) => visitor.Visit(default(DiagonalMetric));
 }

@@ -21,6 +21,7 @@ public sealed class DualAveraging
     private const double LogStepLimit = 60;
 
     private readonly double target;
+    private readonly double boldness;
     private double shrinkagePoint; // μ
     private double averageError; // H̄
     private double averageLogStep; // log ε̄
@@ -29,9 +30,20 @@ public sealed class DualAveraging
     /// <summary>Begins at a step size.</summary>
     /// <param name="initialStepSize">ε₀ &gt; 0.</param>
     /// <param name="targetAcceptance">δ, between 0 and 1.</param>
+    /// <param name="boldness">
+    /// The iteration is drawn towards this many times ε₀: μ = log(boldness ε₀), above 0. The paper's 10 tries long steps first. Where ε₀ is
+    /// good already 1 is better: after long steps that all are refused the iteration swings to short ones, and a trajectory of a given
+    /// length takes thousands of them.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
-    public DualAveraging(double initialStepSize, double targetAcceptance)
+    public DualAveraging(double initialStepSize, double targetAcceptance, double boldness = 10)
     {
+        if (!(boldness > 0 && double.IsFinite(boldness)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(boldness), boldness, "Allowed: finite numbers above 0.");
+        }
+
+        this.boldness = boldness;
         if (!(targetAcceptance > 0 && targetAcceptance < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(targetAcceptance), targetAcceptance, "Allowed: above 0 and below 1.");
@@ -58,7 +70,7 @@ public sealed class DualAveraging
         }
 
         StepSize = initialStepSize;
-        shrinkagePoint = Log(10 * initialStepSize);
+        shrinkagePoint = Log(boldness * initialStepSize);
         averageError = 0;
         averageLogStep = 0;
         count = 0;

@@ -1,3 +1,4 @@
+using GpuSampling.Kernels.Metrics;
 using GpuSampling.Sampling;
 
 namespace GpuSampling.Adaptation;
@@ -61,4 +62,6 @@ internal sealed class ObservedScales : ObservedMetric
             settings[i] = stepSize * scales[i];
         }
     }
+
+    public override TResult Accept<TResult>(IMetricVisitor<TResult> visitor) => visitor.Visit(default(DiagonalMetric));
 }

@@ -47,7 +47,7 @@ internal sealed class TrajectoryAdaptation
 
     /// <summary>Takes in the criterion's gradient.</summary>
     /// <param name="gradient">With respect to the length; what is not finite counts as 0.</param>
-    /// <param name="least">The shortest length allowed.</param>
+    /// <param name="least">The length below which it does not shrink; one that is shorter already is not lengthened.</param>
     /// <param name="most">The longest.</param>
     public void Update(double gradient, double least, double most)
     {
@@ -57,7 +57,8 @@ internal sealed class TrajectoryAdaptation
         decayPower *= decay;
         double unbiased = squaredGradient / (1 - decayPower);
         double step = rate * gradient / Math.Sqrt(unbiased + 1e-20);
-        Length = Math.Clamp(Length * Exp(Math.Clamp(step, -LargestLogStep, LargestLogStep)), least, most);
+        double next = Length * Exp(Math.Clamp(step, -LargestLogStep, LargestLogStep));
+        Length = Math.Min(Math.Max(next, Math.Min(Length, least)), most);
 
         // Polyak averaging with weights that forget the beginning.
         double weight = 1 / Math.Sqrt(count);

@@ -34,6 +34,9 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
     /// <summary>The step size at which trials begin.</summary>
     protected virtual double FirstStepSize => 1;
 
+    /// <summary>How much longer steps than the first are tried: see <see cref="DualAveraging"/>.</summary>
+    protected virtual double StepSizeBoldness => 10;
+
     /// <summary>The acceptance of a trial that separates too long from too short a step.</summary>
     protected virtual double TrialAcceptance => 0.8;
 
@@ -46,7 +49,7 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
         }
 
         stepSize = options.StepSize ?? FindReasonableStepSize(FirstStepSize, control);
-        DualAveraging adaptation = new(stepSize, options.TargetAcceptance);
+        DualAveraging adaptation = new(stepSize, options.TargetAcceptance, StepSizeBoldness);
         int transition = 0;
         foreach (WarmupWindow window in WarmupSchedule.Windows(Chains.Run.WarmupCount))
         {
@@ -142,6 +145,18 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
     /// <summary>The mean acceptance probability of the last launch over all chains.</summary>
     protected double MeanAcceptance() => PooledAcceptance.Mean(Chains.ReadAcceptances());
 
+    /// <summary>The harmonic mean likewise: it suits the chains that accept least.</summary>
+    protected double HarmonicMeanAcceptance()
+    {
+        ReadOnlySpan<double> acceptances = Chains.ReadAcceptances();
+        if (inverses.Length == 0)
+        {
+            inverses = new double[acceptances.Length];
+        }
+
+        return PooledAcceptance.HarmonicMean(acceptances, inverses);
+    }
+
     protected sealed override void WriteSettings(int firstTransition, int count)
     {
         metric.Write(stepSize, Chains.SettingReals);
@@ -183,17 +198,6 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
         }
 
         return count > 0;
-    }
-
-    private double HarmonicMeanAcceptance()
-    {
-        ReadOnlySpan<double> acceptances = Chains.ReadAcceptances();
-        if (inverses.Length == 0)
-        {
-            inverses = new double[acceptances.Length];
-        }
-
-        return PooledAcceptance.HarmonicMean(acceptances, inverses);
     }
 
     private bool IsAccepted(double tried, RunControl control)

@@ -20,6 +20,9 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     // Where scales are known: with a quasi-random share of it, a little over the quarter period π/2 of a standard normal on average.
     private const double WhitenedLength = 4;
 
+    // Until then trajectories have few steps, 4½ on average, rather than a length: enough to arrive.
+    private const double ArrivalLeapfrogCount = 8;
+
     private readonly TrajectoryShape shape;
     private readonly CrossChainTrajectoryOptions options;
     private readonly TrajectoryCriterion criterion;
@@ -29,6 +32,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     private double? length;
     private bool isStarted;
     private bool isWhitened;
+    private bool awaitsMetric;
 
     public CrossChainTrajectoryProgram(
         Chains chains,
@@ -45,6 +49,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         length = options.TrajectoryLength;
         frozenFrom = (int)(FrozenShare * chains.Run.WarmupCount);
         isWhitened = !options.Scales.IsEmpty;
+        awaitsMetric = adapts && metric.IsAdapted && WarmupSchedule.Windows(chains.Run.WarmupCount).Any(window => window.AdaptsMetric);
     }
 
     public override ImmutableArray<KeyValuePair<string, double>> Adapted => [new("trajectory_length", Length)];
@@ -52,6 +57,11 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     protected override bool AdaptsMore => options.TrajectoryLength is null;
 
     protected override double FirstStepSize => 1 / shape.Speed;
+
+    /// <summary>The first is good already: all chains have tried it.</summary>
+    protected override double StepSizeBoldness => 1;
+
+    protected override bool WaitsForStragglers => true;
 
     private double Length => length ?? adaptation.Length;
 
@@ -61,7 +71,8 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     {
         for (int i = 0; i < count; i++)
         {
-            double leapfrogs = Math.Ceiling(HaltonSequence.BaseTwo((uint)(firstTransition + i + 1)) * Length / StepSize);
+            double longest = awaitsMetric ? ArrivalLeapfrogCount : Length / StepSize;
+            double leapfrogs = Math.Ceiling(HaltonSequence.BaseTwo((uint)(firstTransition + i + 1)) * longest);
             Chains.SettingIntegers[i] = leapfrogs >= options.MaximumLeapfrogCount ? options.MaximumLeapfrogCount : Math.Max(1, (int)leapfrogs);
         }
     }
@@ -73,10 +84,16 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
             return base.AdaptiveTransition(transition, momentCount);
         }
 
+        if (awaitsMetric)
+        {
+            base.AdaptiveTransition(transition, momentCount);
+            return HarmonicMeanAcceptance();
+        }
+
         if (!isStarted)
         {
-            Chains.Batches.ReadRows(ChainRows.Position, Chains.Dimension, ends.Starts);
-            adaptation.Restart(isWhitened ? WhitenedLength / shape.Speed : StepSize);
+            ChainsMoved();
+            adaptation.Restart(isWhitened ? WhitenedLength / shape.Speed : ArrivalLeapfrogCount * StepSize);
             isStarted = true;
         }
 
@@ -107,7 +124,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
 
     protected override void ChainsMoved()
     {
-        if (length is null)
+        if (length is null && !awaitsMetric)
         {
             Chains.Batches.ReadRows(ChainRows.Position, Chains.Dimension, ends.Starts);
         }
@@ -131,6 +148,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         // A length in units of the model, or of a metric that was far off, says nothing.
         adaptation.Restart(isWhitened && !isFar ? adaptation.AveragedLength : WhitenedLength / shape.Speed);
         isWhitened = true;
+        awaitsMetric = false;
     }
 }
 

@@ -1,6 +1,4 @@
 using GpuSampling.Adaptation;
-using GpuSampling.Engines;
-using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Transitions;
 using GpuSampling.Modeling;
 
@@ -10,15 +8,16 @@ namespace GpuSampling.Sampling;
 /// A sampler along trajectories whose length is learnt from all chains together: <see cref="CheesSampler"/>,
 /// <see cref="SnaperSampler"/> and <see cref="MicrocanonicalSampler"/>.
 /// </summary>
-public abstract class CrossChainTrajectorySampler : Sampler
+public abstract class CrossChainTrajectorySampler : AdaptiveSampler
 {
-    private protected CrossChainTrajectorySampler(CrossChainTrajectoryOptions options) => CommonOptions = options;
+    private protected CrossChainTrajectorySampler(CrossChainTrajectoryOptions options)
+        : base(options) => CommonOptions = options;
 
     private CrossChainTrajectoryOptions CommonOptions { get; }
 
     internal override void Check(Posterior posterior, RunOptions run)
     {
-        CommonOptions.CheckScales(posterior);
+        base.Check(posterior, run);
         if (run.ChainCount < 2 && CommonOptions.TrajectoryLength is null)
         {
             throw new ArgumentException(
@@ -27,28 +26,11 @@ public abstract class CrossChainTrajectorySampler : Sampler
         }
     }
 
-    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
-    {
-        AdaptedMetric metric = Metrics.Adapted(CommonOptions, posterior.Dimension, run);
-        return metric switch
-        {
-            AdaptedCovariance => With(default(DenseMetric)),
-            AdaptedLowRank lowRank => With(new LowRankMetric { Rank = lowRank.Rank }),
-            _ => With(default(DiagonalMetric)),
-        };
-
-        CrossChainTrajectoryProgram With<TMetric>(TMetric kernelMetric)
-            where TMetric : struct, IMetric => Program(
-                new Chains<TModel, HamiltonianMonteCarlo<TMetric>>(
-                    posterior,
-                    run,
-                    engine,
-                    precision,
-                    new HamiltonianMonteCarlo<TMetric> { Metric = kernelMetric, DivergenceThreshold = CommonOptions.DivergenceThreshold },
-                    metric.SettingLength),
-                metric,
-                new TrajectoryShape(HamiltonianMonteCarlo<TMetric>.ProposedPosition, HamiltonianMonteCarlo<TMetric>.Momentum(posterior.Dimension), 1));
-    }
+    private protected override AdaptiveProgram Prepare<TModel, TMetric>(ChainSetting<TModel> setting, TMetric kernelMetric) =>
+        Program(
+            setting.Chains(new HamiltonianMonteCarlo<TMetric> { Metric = kernelMetric, DivergenceThreshold = CommonOptions.DivergenceThreshold }),
+            setting.Metric,
+            new TrajectoryShape(HamiltonianMonteCarlo<TMetric>.ProposedPosition, HamiltonianMonteCarlo<TMetric>.Momentum(setting.Posterior.Dimension), 1));
 
     /// <summary>The program over chains.</summary>
     private protected CrossChainTrajectoryProgram Program(Chains chains, AdaptedMetric metric, TrajectoryShape shape) =>

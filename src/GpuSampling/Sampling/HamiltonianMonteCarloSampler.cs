@@ -1,8 +1,5 @@
 using GpuSampling.Adaptation;
-using GpuSampling.Engines;
-using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Transitions;
-using GpuSampling.Modeling;
 
 namespace GpuSampling.Sampling;
 
@@ -14,12 +11,12 @@ namespace GpuSampling.Sampling;
 /// Duane et al. (1987); Neal (2011). Step size by dual averaging (Hoffman and Gelman, 2014) on the acceptance pooled over
 /// chains. With <see cref="HamiltonianMonteCarloOptions.PathJitter"/> 0 it is static Hamiltonian Monte Carlo.
 /// </remarks>
-public sealed class HamiltonianMonteCarloSampler : Sampler
+public sealed class HamiltonianMonteCarloSampler : AdaptiveSampler
 {
     /// <summary>Makes a sampler.</summary>
     /// <param name="options">How it proposes and adapts; null: the defaults.</param>
-    public HamiltonianMonteCarloSampler(HamiltonianMonteCarloOptions? options = null) =>
-        Options = options ?? new HamiltonianMonteCarloOptions();
+    public HamiltonianMonteCarloSampler(HamiltonianMonteCarloOptions? options = null)
+        : base(options ??= new HamiltonianMonteCarloOptions()) => Options = options;
 
     /// <summary>How it proposes and adapts.</summary>
     public HamiltonianMonteCarloOptions Options { get; }
@@ -29,30 +26,11 @@ public sealed class HamiltonianMonteCarloSampler : Sampler
 
     internal override bool RenewsEnergies => true;
 
-    internal override void Check(Posterior posterior, RunOptions run) => Options.CheckScales(posterior);
-
-    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
-    {
-        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension, run);
-        return metric switch
-        {
-            AdaptedCovariance => With(default(DenseMetric)),
-            AdaptedLowRank lowRank => With(new LowRankMetric { Rank = lowRank.Rank }),
-            _ => With(default(DiagonalMetric)),
-        };
-
-        Program With<TMetric>(TMetric kernelMetric)
-            where TMetric : struct, IMetric => new(
-                new Chains<TModel, HamiltonianMonteCarlo<TMetric>>(
-                    posterior,
-                    run,
-                    engine,
-                    precision,
-                    new HamiltonianMonteCarlo<TMetric> { Metric = kernelMetric, DivergenceThreshold = Options.DivergenceThreshold },
-                    metric.SettingLength),
-                Options,
-                metric);
-    }
+    private protected override AdaptiveProgram Prepare<TModel, TMetric>(ChainSetting<TModel> setting, TMetric kernelMetric) =>
+        new Program(
+            setting.Chains(new HamiltonianMonteCarlo<TMetric> { Metric = kernelMetric, DivergenceThreshold = Options.DivergenceThreshold }),
+            Options,
+            setting.Metric);
 
     private sealed class Program(Chains chains, HamiltonianMonteCarloOptions options, AdaptedMetric metric)
         : AdaptiveProgram(chains, options, metric)

@@ -1,8 +1,5 @@
 using GpuSampling.Adaptation;
-using GpuSampling.Engines;
-using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Transitions;
-using GpuSampling.Modeling;
 
 namespace GpuSampling.Sampling;
 
@@ -33,11 +30,12 @@ public sealed record BarkerOptions : AdaptiveOptions
 /// Besag (1994); Roberts and Tweedie, Exponential convergence of Langevin distributions and their discrete approximations, Bernoulli
 /// 2 (1996), section 1.4.1. That one leapfrog step is the same proposal and acceptance: Neal (2011), section 5.5.2.
 /// </remarks>
-public sealed class LangevinSampler : Sampler
+public sealed class LangevinSampler : AdaptiveSampler
 {
     /// <summary>Makes a sampler.</summary>
     /// <param name="options">How it proposes and adapts; null: the defaults.</param>
-    public LangevinSampler(LangevinOptions? options = null) => Options = options ?? new LangevinOptions();
+    public LangevinSampler(LangevinOptions? options = null)
+        : base(options ??= new LangevinOptions()) => Options = options;
 
     /// <summary>How it proposes and adapts.</summary>
     public LangevinOptions Options { get; }
@@ -47,30 +45,11 @@ public sealed class LangevinSampler : Sampler
 
     internal override ChainStarts DefaultStarts => new PathfinderStarts { IsOptional = true };
 
-    internal override void Check(Posterior posterior, RunOptions run) => Options.CheckScales(posterior);
-
-    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
-    {
-        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension, run);
-        return metric switch
-        {
-            AdaptedCovariance => With(default(DenseMetric)),
-            AdaptedLowRank lowRank => With(new LowRankMetric { Rank = lowRank.Rank }),
-            _ => With(default(DiagonalMetric)),
-        };
-
-        Program With<TMetric>(TMetric kernelMetric)
-            where TMetric : struct, IMetric => new(
-                new Chains<TModel, HamiltonianMonteCarlo<TMetric>>(
-                    posterior,
-                    run,
-                    engine,
-                    precision,
-                    new HamiltonianMonteCarlo<TMetric> { Metric = kernelMetric, DivergenceThreshold = double.MaxValue },
-                    metric.SettingLength),
-                Options,
-                metric);
-    }
+    private protected override AdaptiveProgram Prepare<TModel, TMetric>(ChainSetting<TModel> setting, TMetric kernelMetric) =>
+        new Program(
+            setting.Chains(new HamiltonianMonteCarlo<TMetric> { Metric = kernelMetric, DivergenceThreshold = double.MaxValue }),
+            Options,
+            setting.Metric);
 
     private sealed class Program(Chains chains, LangevinOptions options, AdaptedMetric metric) : AdaptiveProgram(chains, options, metric)
     {
@@ -86,11 +65,12 @@ public sealed class LangevinSampler : Sampler
 
 /// <summary>The Barker proposal: as robust to a badly chosen step size as a random walk, nearly as fast as MALA.</summary>
 /// <remarks>Livingstone and Zanella, The Barker proposal, JRSS B 84 (2022).</remarks>
-public sealed class BarkerSampler : Sampler
+public sealed class BarkerSampler : AdaptiveSampler
 {
     /// <summary>Makes a sampler.</summary>
     /// <param name="options">How it proposes and adapts; null: the defaults.</param>
-    public BarkerSampler(BarkerOptions? options = null) => Options = options ?? new BarkerOptions();
+    public BarkerSampler(BarkerOptions? options = null)
+        : base(options ??= new BarkerOptions()) => Options = options;
 
     /// <summary>How it proposes and adapts.</summary>
     public BarkerOptions Options { get; }
@@ -100,25 +80,8 @@ public sealed class BarkerSampler : Sampler
 
     internal override ChainStarts DefaultStarts => new PathfinderStarts { IsOptional = true };
 
-    internal override void Check(Posterior posterior, RunOptions run) => Options.CheckScales(posterior);
-
-    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
-    {
-        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension, run);
-        return metric switch
-        {
-            AdaptedCovariance => With(default(DenseMetric)),
-            AdaptedLowRank lowRank => With(new LowRankMetric { Rank = lowRank.Rank }),
-            _ => With(default(DiagonalMetric)),
-        };
-
-        Program With<TMetric>(TMetric kernelMetric)
-            where TMetric : struct, IMetric => new(
-                new Chains<TModel, Barker<TMetric>>(
-                    posterior, run, engine, precision, new Barker<TMetric> { Metric = kernelMetric }, metric.SettingLength),
-                Options,
-                metric);
-    }
+    private protected override AdaptiveProgram Prepare<TModel, TMetric>(ChainSetting<TModel> setting, TMetric kernelMetric) =>
+        new Program(setting.Chains(new Barker<TMetric> { Metric = kernelMetric }), Options, setting.Metric);
 
     private sealed class Program(Chains chains, BarkerOptions options, AdaptedMetric metric) : AdaptiveProgram(chains, options, metric)
     {

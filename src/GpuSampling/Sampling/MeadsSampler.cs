@@ -1,6 +1,7 @@
 using GpuSampling.Adaptation;
 using GpuSampling.Engines;
 using GpuSampling.Kernels.Metrics;
+using GpuSampling.Kernels.Models;
 using GpuSampling.Kernels.Transitions;
 using GpuSampling.Modeling;
 using GpuSampling.Numerics;
@@ -96,23 +97,30 @@ public sealed class MeadsSampler : Sampler
         MetricKind kind = Options.Metric != MetricKind.Automatic ? Options.Metric
             : run.ChainCount < ChainsPerParameter * dimension ? MetricKind.Diagonal
             : Metrics.Automatic(dimension, run);
-        return kind switch
+        ObservedMetric metric = kind switch
         {
-            MetricKind.Dense => With(default(DenseMetric), new AdaptedCovariance(dimension)),
-            MetricKind.LowRank => With(new LowRankMetric { Rank = Math.Min(AdaptedLowRank.MaximumRank, dimension) }, new AdaptedLowRank(dimension)),
-            _ => With(default(DiagonalMetric), new ObservedScales(dimension)),
+            MetricKind.Dense => new AdaptedCovariance(dimension),
+            MetricKind.LowRank => new AdaptedLowRank(dimension),
+            _ => new ObservedScales(dimension),
         };
+        return metric.Accept(new Preparation<TModel>(posterior, run, engine, precision, Options, metric));
+    }
 
-        MeadsProgram With<TMetric>(TMetric kernelMetric, ObservedMetric metric)
+    private sealed class Preparation<TModel>(
+        Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision, MeadsOptions options, ObservedMetric metric)
+        : IMetricVisitor<MeadsProgram>
+        where TModel : struct, IModel
+    {
+        public MeadsProgram Visit<TMetric>(TMetric kernelMetric)
             where TMetric : struct, IMetric => new(
                 new Chains<TModel, GeneralizedHamiltonian<TMetric>>(
                     posterior,
                     run,
                     engine,
                     precision,
-                    new GeneralizedHamiltonian<TMetric> { Metric = kernelMetric, DivergenceThreshold = Options.DivergenceThreshold },
+                    new GeneralizedHamiltonian<TMetric> { Metric = kernelMetric, DivergenceThreshold = options.DivergenceThreshold },
                     metric.SettingLength + GeneralizedHamiltonian<TMetric>.ExtraSettingLength),
-                Options,
+                options,
                 metric);
     }
 }

@@ -1,6 +1,4 @@
 using GpuSampling.Adaptation;
-using GpuSampling.Engines;
-using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Transitions;
 using GpuSampling.Modeling;
 
@@ -44,31 +42,14 @@ public sealed class MicrocanonicalSampler : CrossChainTrajectorySampler
         }
     }
 
-    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
-    {
-        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension, run);
-        return metric switch
-        {
-            AdaptedCovariance => With(default(DenseMetric)),
-            AdaptedLowRank lowRank => With(new LowRankMetric { Rank = lowRank.Rank }),
-            _ => With(default(DiagonalMetric)),
-        };
-
-        CrossChainTrajectoryProgram With<TMetric>(TMetric kernelMetric)
-            where TMetric : struct, IMetric => Program(
-                new Chains<TModel, Microcanonical<TMetric>>(
-                    posterior,
-                    run,
-                    engine,
-                    precision,
-                    new Microcanonical<TMetric> { Metric = kernelMetric, DivergenceThreshold = Options.DivergenceThreshold },
-                    metric.SettingLength),
-                metric,
-                new TrajectoryShape(
-                    Microcanonical<TMetric>.ProposedPosition,
-                    Microcanonical<TMetric>.Velocity(posterior.Dimension),
-                    1 / Math.Sqrt(posterior.Dimension)));
-    }
+    private protected override AdaptiveProgram Prepare<TModel, TMetric>(ChainSetting<TModel> setting, TMetric kernelMetric) =>
+        Program(
+            setting.Chains(new Microcanonical<TMetric> { Metric = kernelMetric, DivergenceThreshold = Options.DivergenceThreshold }),
+            setting.Metric,
+            new TrajectoryShape(
+                Microcanonical<TMetric>.ProposedPosition,
+                Microcanonical<TMetric>.Velocity(setting.Posterior.Dimension),
+                1 / Math.Sqrt(setting.Posterior.Dimension)));
 
     private protected override TrajectoryCriterion Criterion(int dimension) => new PrincipalDirectionSquare(dimension);
 

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using GpuSampling.Adaptation;
-using GpuSampling.Engines;
-using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Transitions;
-using GpuSampling.Modeling;
 
 namespace GpuSampling.Sampling;
 
@@ -16,11 +13,12 @@ namespace GpuSampling.Sampling;
 /// number of completed doublings, and <c>n_steps</c>, the number of leapfrog steps. Step size and metric are adapted over all
 /// chains, in windows of doubling length as Stan's: with few chains the later, longer ones decide.
 /// </remarks>
-public sealed class NoUTurnSampler : Sampler
+public sealed class NoUTurnSampler : AdaptiveSampler
 {
     /// <summary>Makes a sampler.</summary>
     /// <param name="options">How it proposes and adapts; null: the defaults.</param>
-    public NoUTurnSampler(NoUTurnOptions? options = null) => Options = options ?? new NoUTurnOptions();
+    public NoUTurnSampler(NoUTurnOptions? options = null)
+        : base(options ??= new NoUTurnOptions()) => Options = options;
 
     /// <summary>How it proposes and adapts.</summary>
     public NoUTurnOptions Options { get; }
@@ -34,35 +32,16 @@ public sealed class NoUTurnSampler : Sampler
 
     internal override ImmutableArray<string> StatisticLabels => ["tree_depth", "n_steps"];
 
-    internal override void Check(Posterior posterior, RunOptions run) => Options.CheckScales(posterior);
-
-    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
-    {
-        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension, run);
-        return metric switch
-        {
-            AdaptedCovariance => With(default(DenseMetric)),
-            AdaptedLowRank lowRank => With(new LowRankMetric { Rank = lowRank.Rank }),
-            _ => With(default(DiagonalMetric)),
-        };
-
-        Program With<TMetric>(TMetric kernelMetric)
-            where TMetric : struct, IMetric => new(
-                new Chains<TModel, NoUTurn<TMetric>>(
-                    posterior,
-                    run,
-                    engine,
-                    precision,
-                    new NoUTurn<TMetric>
-                    {
-                        Metric = kernelMetric,
-                        MaximumDepth = Options.MaximumTreeDepth,
-                        DivergenceThreshold = Options.DivergenceThreshold,
-                    },
-                    metric.SettingLength),
-                Options,
-                metric);
-    }
+    private protected override AdaptiveProgram Prepare<TModel, TMetric>(ChainSetting<TModel> setting, TMetric kernelMetric) =>
+        new Program(
+            setting.Chains(new NoUTurn<TMetric>
+            {
+                Metric = kernelMetric,
+                MaximumDepth = Options.MaximumTreeDepth,
+                DivergenceThreshold = Options.DivergenceThreshold,
+            }),
+            Options,
+            setting.Metric);
 
     private sealed class Program(Chains chains, NoUTurnOptions options, AdaptedMetric metric) : AdaptiveProgram(chains, options, metric)
     {

@@ -1,6 +1,4 @@
 using GpuSampling.Adaptation;
-using GpuSampling.Engines;
-using GpuSampling.Kernels.Metrics;
 using GpuSampling.Kernels.Transitions;
 using GpuSampling.Modeling;
 
@@ -14,12 +12,12 @@ namespace GpuSampling.Sampling;
 /// Metropolis et al. (1953). Covariance of the draws as shape of the proposals: Haario, Saksman and Tamminen, An adaptive
 /// Metropolis algorithm, Bernoulli 7 (2001), here pooled over chains and frozen after the warm-up.
 /// </remarks>
-public sealed class RandomWalkMetropolisSampler : Sampler
+public sealed class RandomWalkMetropolisSampler : AdaptiveSampler
 {
     /// <summary>Makes a sampler.</summary>
     /// <param name="options">How it proposes and adapts; null: the defaults.</param>
-    public RandomWalkMetropolisSampler(RandomWalkMetropolisOptions? options = null) =>
-        Options = options ?? new RandomWalkMetropolisOptions();
+    public RandomWalkMetropolisSampler(RandomWalkMetropolisOptions? options = null)
+        : base(options ??= new RandomWalkMetropolisOptions()) => Options = options;
 
     /// <summary>How it proposes and adapts.</summary>
     public RandomWalkMetropolisOptions Options { get; }
@@ -31,30 +29,15 @@ public sealed class RandomWalkMetropolisSampler : Sampler
 
     internal override void Check(Posterior posterior, RunOptions run)
     {
-        Options.CheckScales(posterior);
+        base.Check(posterior, run);
         if (Options.Metric == MetricKind.Fisher)
         {
             throw new ArgumentException($"The sampler {Name} takes no gradients; the metric {Options.Metric} is learnt from them.", nameof(posterior));
         }
     }
 
-    internal override SamplerProgram Prepare<TModel>(Posterior<TModel> posterior, RunOptions run, Engine engine, Precision precision)
-    {
-        AdaptedMetric metric = Metrics.Adapted(Options, posterior.Dimension, run);
-        return metric switch
-        {
-            AdaptedCovariance => With(default(DenseMetric)),
-            AdaptedLowRank lowRank => With(new LowRankMetric { Rank = lowRank.Rank }),
-            _ => With(default(DiagonalMetric)),
-        };
-
-        Program With<TMetric>(TMetric kernelMetric)
-            where TMetric : struct, IMetric => new(
-                new Chains<TModel, RandomWalkMetropolis<TMetric>>(
-                    posterior, run, engine, precision, new RandomWalkMetropolis<TMetric> { Metric = kernelMetric }, metric.SettingLength),
-                Options,
-                metric);
-    }
+    private protected override AdaptiveProgram Prepare<TModel, TMetric>(ChainSetting<TModel> setting, TMetric kernelMetric) =>
+        new Program(setting.Chains(new RandomWalkMetropolis<TMetric> { Metric = kernelMetric }), Options, setting.Metric);
 
     private sealed class Program(Chains chains, RandomWalkMetropolisOptions options, AdaptedMetric metric)
         : AdaptiveProgram(chains, options, metric)

@@ -26,6 +26,37 @@ public sealed class DualAveragingTests
         }
     }
 
+    [Fact]
+    public void Stays_near_a_first_step_that_is_good_where_it_is_not_bold()
+    {
+        // With μ = log ε₀ in place of log 10 ε₀ every step is a tenth.
+        DualAveraging bold = new(1, 0.8), timid = new(1, 0.8, boldness: 1);
+        foreach (double acceptance in (double[])[0.5, 1, 0.9, 0])
+        {
+            bold.Update(acceptance);
+            timid.Update(acceptance);
+            Assert.Equal(bold.StepSize / 10, timid.StepSize, 1e-13 * timid.StepSize);
+            Assert.Equal(bold.AveragedStepSize / 10, timid.AveragedStepSize, 1e-13 * timid.AveragedStepSize);
+        }
+
+        // Where longer steps are refused altogether the bold one swings to a fifth of the good step; the other hardly leaves it.
+        Assert.InRange(Shortest(10), 0, 0.2);
+        Assert.InRange(Shortest(1), 0.5, 1);
+
+        static double Shortest(double boldness)
+        {
+            DualAveraging adaptation = new(1, 0.8, boldness);
+            double shortest = 1;
+            for (int i = 0; i < 100; i++)
+            {
+                adaptation.Update(1 / (1 + (0.25 * Math.Pow(adaptation.StepSize, 8))));
+                shortest = Math.Min(shortest, adaptation.StepSize);
+            }
+
+            return shortest;
+        }
+    }
+
     [Theory]
     [InlineData(0.8, 0.15)]
     [InlineData(0.5, 0.3)]
@@ -102,4 +133,12 @@ public sealed class DualAveragingTests
         Assert.Equal(name, exception.ParamName);
         Assert.Contains("Allowed", exception.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Refuses_a_boldness_out_of_range(double boldness) => Assert.Equal(
+        "boldness", Assert.Throws<ArgumentOutOfRangeException>(() => new DualAveraging(1, 0.8, boldness)).ParamName);
 }
