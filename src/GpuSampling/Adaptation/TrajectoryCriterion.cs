@@ -9,6 +9,10 @@ internal abstract class TrajectoryCriterion
     // Ends that are hardly ever accepted say nothing.
     private const double LeastAcceptance = 1e-4;
 
+    private double[] before = [];
+    private double[] after = [];
+    private double[] velocity = [];
+
     /// <summary>The estimate over all chains.</summary>
     /// <param name="ends">What the chains did; whitened in place.</param>
     /// <returns>The acceptance-weighted mean of the chains' gradients; 0 where nothing was accepted.</returns>
@@ -16,12 +20,25 @@ internal abstract class TrajectoryCriterion
     {
         ends.CenterAndWhiten();
         Prepare(ends);
+        if (before.Length != ends.ChainCount)
+        {
+            (before, after, velocity) = (new double[ends.ChainCount], new double[ends.ChainCount], new double[ends.ChainCount]);
+        }
+
+        before.AsSpan().Clear();
+        after.AsSpan().Clear();
+        velocity.AsSpan().Clear();
+        for (int i = 0; i < ends.Dimension; i++)
+        {
+            Add(i, ends.StartsOf(i), ends.EndsOf(i), ends.VelocitiesOf(i), before, after, velocity);
+        }
+
         Span<double> weighted = ends.Scratch;
         Span<double> weights = ends.SecondScratch;
         for (int chain = 0; chain < ends.ChainCount; chain++)
         {
             double acceptance = ends.Acceptances[chain];
-            double gradient = acceptance > LeastAcceptance ? ChainGradient(ends, chain) : 0;
+            double gradient = acceptance > LeastAcceptance ? ends.Jitter * ChainGradient(before[chain], after[chain], velocity[chain], ends.Time) : 0;
             bool counts = double.IsFinite(gradient) && acceptance > LeastAcceptance;
             weighted[chain] = counts ? acceptance * gradient : 0;
             weights[chain] = counts ? acceptance : 0;
@@ -36,8 +53,25 @@ internal abstract class TrajectoryCriterion
     {
     }
 
-    /// <summary>The gradient of one chain.</summary>
-    protected abstract double ChainGradient(TrajectoryEnds ends, int chain);
+    /// <summary>Adds a parameter's part in the three sums that a chain's gradient is made of, for all chains.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="starts">Where it was before, centred and whitened, of each chain.</param>
+    /// <param name="ends">Where it is after.</param>
+    /// <param name="velocities">Its whitened momentum there.</param>
+    /// <param name="before">The sum over starts.</param>
+    /// <param name="after">The sum over ends.</param>
+    /// <param name="velocity">The sum over ends and velocities.</param>
+    protected abstract void Add(
+        int parameter,
+        ReadOnlySpan<double> starts,
+        ReadOnlySpan<double> ends,
+        ReadOnlySpan<double> velocities,
+        Span<double> before,
+        Span<double> after,
+        Span<double> velocity);
+
+    /// <summary>The gradient of one chain by the share of the length that was used.</summary>
+    protected abstract double ChainGradient(double before, double after, double velocity, double time);
 }
 
 /// <summary>
@@ -46,19 +80,24 @@ internal abstract class TrajectoryCriterion
 /// </summary>
 internal sealed class ChangeInExpectedSquare : TrajectoryCriterion
 {
-    protected override double ChainGradient(TrajectoryEnds ends, int chain)
+    protected override void Add(
+        int parameter,
+        ReadOnlySpan<double> starts,
+        ReadOnlySpan<double> ends,
+        ReadOnlySpan<double> velocities,
+        Span<double> before,
+        Span<double> after,
+        Span<double> velocity)
     {
-        double before = 0, after = 0, velocity = 0;
-        for (int i = 0; i < ends.Dimension; i++)
+        for (int chain = 0; chain < starts.Length; chain++)
         {
-            double start = ends.Start(i, chain), end = ends.End(i, chain);
-            before += start * start;
-            after += end * end;
-            velocity += end * ends.Velocity(i, chain);
+            before[chain] += starts[chain] * starts[chain];
+            after[chain] += ends[chain] * ends[chain];
+            velocity[chain] += ends[chain] * velocities[chain];
         }
-
-        return ends.Jitter * (after - before) * velocity;
     }
+
+    protected override double ChainGradient(double before, double after, double velocity, double time) => (after - before) * velocity;
 }
 
 /// <summary>
@@ -88,24 +127,24 @@ internal sealed class PrincipalDirectionSquare : TrajectoryCriterion
     {
         // p ← the normalised average of p and Σ z⟨z, p⟩, the average forgetting all but the last eighth of the past.
         Span<double> projections = ends.Scratch;
-        for (int chain = 0; chain < ends.ChainCount; chain++)
+        projections.Clear();
+        for (int i = 0; i < ends.Dimension; i++)
         {
-            double projection = 0;
-            for (int i = 0; i < ends.Dimension; i++)
+            ReadOnlySpan<double> starts = ends.StartsOf(i);
+            for (int chain = 0; chain < ends.ChainCount; chain++)
             {
-                projection += ends.Start(i, chain) * direction[i];
+                projections[chain] += starts[chain] * direction[i];
             }
-
-            projections[chain] = projection;
         }
 
         double norm = 0;
         for (int i = 0; i < ends.Dimension; i++)
         {
             Span<double> terms = ends.SecondScratch;
+            ReadOnlySpan<double> starts = ends.StartsOf(i);
             for (int chain = 0; chain < ends.ChainCount; chain++)
             {
-                terms[chain] = ends.Start(i, chain) * projections[chain];
+                terms[chain] = starts[chain] * projections[chain];
             }
 
             update[i] = FixedOrderSum.Of(terms);
@@ -132,18 +171,27 @@ internal sealed class PrincipalDirectionSquare : TrajectoryCriterion
         }
     }
 
-    protected override double ChainGradient(TrajectoryEnds ends, int chain)
+    protected override void Add(
+        int parameter,
+        ReadOnlySpan<double> starts,
+        ReadOnlySpan<double> ends,
+        ReadOnlySpan<double> velocities,
+        Span<double> before,
+        Span<double> after,
+        Span<double> velocity)
     {
-        double before = 0, after = 0, velocity = 0;
-        for (int i = 0; i < direction.Length; i++)
+        double along = direction[parameter];
+        for (int chain = 0; chain < starts.Length; chain++)
         {
-            before += ends.Start(i, chain) * direction[i];
-            after += ends.End(i, chain) * direction[i];
-            velocity += ends.Velocity(i, chain) * direction[i];
+            before[chain] += starts[chain] * along;
+            after[chain] += ends[chain] * along;
+            velocity[chain] += velocities[chain] * along;
         }
+    }
 
+    protected override double ChainGradient(double before, double after, double velocity, double time)
+    {
         double change = (after * after) - (before * before);
-        double time = ends.Time;
-        return ends.Jitter * ((4 * change * after * velocity / time) - (change * change / (time * time)));
+        return (4 * change * after * velocity / time) - (change * change / (time * time));
     }
 }

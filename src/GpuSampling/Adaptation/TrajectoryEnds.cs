@@ -42,14 +42,14 @@ internal sealed class TrajectoryEnds(int dimension, int chainCount, AdaptedMetri
     /// <summary>The next positions become the starts.</summary>
     public void Advance() => (Starts, Next) = (Next, Starts);
 
-    /// <summary>A start, centred and whitened.</summary>
-    public double Start(int parameter, int chain) => Starts[(parameter * chainCount) + chain];
+    /// <summary>The starts of a parameter in all chains, centred and whitened.</summary>
+    public ReadOnlySpan<double> StartsOf(int parameter) => Starts.AsSpan(parameter * chainCount, chainCount);
 
-    /// <summary>An end, centred and whitened.</summary>
-    public double End(int parameter, int chain) => Ends[(parameter * chainCount) + chain];
+    /// <summary>The ends, centred and whitened.</summary>
+    public ReadOnlySpan<double> EndsOf(int parameter) => Ends.AsSpan(parameter * chainCount, chainCount);
 
-    /// <summary>A whitened momentum.</summary>
-    public double Velocity(int parameter, int chain) => Velocities[(parameter * chainCount) + chain];
+    /// <summary>The whitened momenta.</summary>
+    public ReadOnlySpan<double> VelocitiesOf(int parameter) => Velocities.AsSpan(parameter * chainCount, chainCount);
 
     /// <summary>
     /// Takes from starts the mean of all starts, from ends the mean of all ends, weighted by their acceptance, and whitens them. To be
