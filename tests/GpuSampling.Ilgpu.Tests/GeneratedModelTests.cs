@@ -24,6 +24,7 @@ public class GeneratedModelTests
         typeof(HiddenMarkovModel.Kernel),
         typeof(LotkaVolterra.Kernel),
         typeof(GaussianProcessRegression.Kernel),
+        typeof(RandomVariateModel.Kernel),
     ];
 
     public static TheoryData<string, string> KernelsAndLanes
