@@ -24,6 +24,7 @@ public class GeneratedModelTests
         typeof(HiddenMarkovModel.Kernel),
         typeof(LotkaVolterra.Kernel),
         typeof(GaussianProcessRegression.Kernel),
+        typeof(RandomVariateModel.Kernel),
     ];
 
     public static TheoryData<string, string> KernelsAndLanes
@@ -118,6 +119,27 @@ public class GeneratedModelTests
             P = new[,] { { 1, 0.4 }, { 0.4, 2 } },
             mu = [2 / 3.0, -1 / 3.0, 2 / 3.0],
         };
+        AssertSameBits(model.ToPosterior(), engineName);
+    }
+
+    /// <summary>Random numbers whose parameters differ between chains, so that rejections end at different times.</summary>
+    [Theory]
+    [InlineData("ilgpu-cpu")]
+    [InlineData("opencl")]
+    [InlineData("cuda")]
+    public void Random_numbers_have_the_bits_of_the_widest_registers(string engineName) => AssertSameBits(new RandomVariateModel().ToPosterior(), engineName);
+
+    /// <summary>The same for every distribution, whose densities other tests compare.</summary>
+    [Theory]
+    [InlineData("ilgpu-cpu")]
+    [InlineData("opencl")]
+    [InlineData("cuda")]
+    public void Every_distribution_has_the_bits_of_the_widest_registers(string engineName)
+    {
+        Assert.SkipUnless(
+            engineName != "ilgpu-cpu" || Environment.GetEnvironmentVariable("GPUSAMPLING_EXHAUSTIVE") == "1",
+            "To compile it for the simulated device takes long: set GPUSAMPLING_EXHAUSTIVE=1.");
+        EveryVariate model = new() { p = [0.2, 0.5, 0.3], S = new[,] { { 1, 0.3, -0.2 }, { 0.3, 0.8, 0.1 }, { -0.2, 0.1, 0.6 } } };
         AssertSameBits(model.ToPosterior(), engineName);
     }
 

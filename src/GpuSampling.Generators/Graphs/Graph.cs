@@ -97,6 +97,7 @@ internal sealed partial class Graph
     {
         array.DependsOnParameters |= value.DependsOnParameters;
         array.DependsOnData |= value.DependsOnData;
+        array.Stored.Add(value);
         var statement = new StoreStatement(array, index, value, adds) { Id = NextId(), Note = Note };
         region.Statements.Add(statement);
         return statement;
@@ -140,7 +141,9 @@ internal sealed partial class Graph
             Node part;
             if (!addend.Region.IsWithin(loop.Body))
             {
-                part = Multiply(ToReal(TripCount(loop)), addend);
+                // What no iteration adds does not count, not even NaN times zero.
+                Node count = TripCount(loop);
+                part = Multiply(ToReal(count), new Finiteness().IsFinite(addend) ? addend : UniformSelect(IntegerLess(Integer(0), count), addend, Zero));
             }
             else
             {

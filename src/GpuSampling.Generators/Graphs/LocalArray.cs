@@ -41,6 +41,9 @@ internal sealed class LocalArray
     /// <summary>The lanes that took the branch which declares it, the only ones that read it; null for all.</summary>
     public Node? Lanes { get; set; }
 
+    /// <summary>What is stored in it or added to it.</summary>
+    public List<Node> Stored { get; } = [];
+
     /// <summary>Whether nothing writes it from here on: it holds a parameter, which its transform has defined.</summary>
     public bool IsComplete { get; set; }
 
