@@ -133,7 +133,7 @@ public static class SimulatedAnnealing
             });
         });
 
-        /// <summary>Tells searches apart by their options, and by the log densities of the starts, on which model and data leave their mark.</summary>
+        /// <summary>Tells searches apart by their options, model and data, and by the log densities of the starts, on which all of a model leaves its mark.</summary>
         private StateJournal? Journal(Chains chains)
         {
             if (options.Checkpoint is null)
@@ -143,9 +143,8 @@ public static class SimulatedAnnealing
 
             double[] starts = new double[options.ChainCount];
             chains.Batches.ReadRow(ChainRows.LogDensity, starts);
-            string identity = FormattableString.Invariant(
-                $"annealing of {chains.Dimension} dimensions, {options.ChainCount} chains, {options.TransitionCount} transitions of {options.LeapfrogCount}, {options.InitialInverseTemperature:R} to {options.FinalInverseTemperature:R}, acceptance {options.TargetAcceptance:R}, radius {options.InitialRadius:R}, {options.Precision}, seed {options.Seed}");
-            return new StateJournal(options.Checkpoint, identity, MemoryMarshal.AsBytes<double>(starts));
+            return new StateJournal(
+                options.Checkpoint, RunIdentity.Of("simulated annealing", options, chains.Posterior, MemoryMarshal.AsBytes<double>(starts)));
         }
 
         private static void MoveRows(Chains chains, Action<int, double[]> move)

@@ -3,7 +3,7 @@ using GpuSampling.Numerics;
 namespace GpuSampling.Pathfinding;
 
 /// <summary>How Pathfinder climbs and draws. Immutable; every value is checked when set.</summary>
-public sealed record PathfinderOptions
+public sealed record PathfinderOptions : Sampling.IRunOptions
 {
     private readonly int pathCount = 8;
     private readonly int drawsPerPath = 125;
@@ -62,6 +62,7 @@ public sealed record PathfinderOptions
     public ulong Seed { get; init; }
 
     /// <summary>How many paths run at once, 0 to 1024; 0, the default: one per core. The result does not depend on it.</summary>
+    [Sampling.LeavesNoMark]
     public int Threads
     {
         get => threads;

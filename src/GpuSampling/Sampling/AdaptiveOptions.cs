@@ -9,7 +9,7 @@ namespace GpuSampling.Sampling;
 /// <see cref="StepSize"/> and <see cref="Scales"/> given nothing is pooled, and chain c has the same draws in every run that
 /// contains it: give shards of a run what an earlier run adapted.
 /// </remarks>
-public abstract record AdaptiveOptions
+public abstract record AdaptiveOptions : IRunOptions
 {
     private readonly double targetAcceptance;
     private readonly double initialRadius = 2.0;

@@ -53,7 +53,7 @@ internal abstract class Chains : IDisposable
             layout with { OutputLength = RowsPerDraw * DrawsPerLaunch },
             Rows.Own + sizes.KeptLength,
             ReplicaCount,
-            run.Checkpoint is null ? null : CheckpointFile.BatchSize(run.Checkpoint));
+            run.Checkpoint is null ? null : CheckpointFile.Head(run.Checkpoint)?.BatchSize);
         chainValues = new double[run.ChainCount];
     }
 

@@ -128,7 +128,7 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
         writer.Write(DivergenceCount);
         foreach (double[] values in State)
         {
-            writer.Write(MemoryMarshal.AsBytes<double>(values));
+            NumberBlocks.Write(writer, values);
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
         DivergenceCount = reader.ReadInt64();
         foreach (double[] values in State)
         {
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            NumberBlocks.Read(reader, values);
         }
     }
 

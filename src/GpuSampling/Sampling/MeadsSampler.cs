@@ -8,7 +8,7 @@ using GpuSampling.Numerics;
 namespace GpuSampling.Sampling;
 
 /// <summary>How MEADS starts and steps. Immutable; every value is checked when set.</summary>
-public sealed record MeadsOptions
+public sealed record MeadsOptions : IRunOptions
 {
     private readonly double stepSizeFactor = 0.5;
     private readonly double initialRadius = 2;

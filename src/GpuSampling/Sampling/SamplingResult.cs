@@ -26,6 +26,15 @@ public sealed record SamplingResult
     /// <summary>Draws per chain that a checkpoint held when the run went on from it, of its first chains; 0 for a run from the beginning.</summary>
     public int ResumedDrawCount { get; init; }
 
+    /// <summary>
+    /// Transitions after the warm-up, over all chains: above those of <see cref="DrawCount"/> where the run was stopped while its chains
+    /// took turns.
+    /// </summary>
+    public required long TransitionCount { get; init; }
+
+    /// <summary>Why the last checkpoint that was due could not be written, such as a full disk; null where it was, or none was asked for.</summary>
+    public string? CheckpointFailure { get; init; }
+
     /// <summary>Whether all draws asked for were made.</summary>
     public bool IsComplete => DrawCount == Options.DrawCount;
 
@@ -120,7 +129,7 @@ public sealed record SamplingResult
         SamplerOutcome outcome = new()
         {
             Divergences = DivergenceCount,
-            Transitions = (long)DrawCount * Options.Thinning * Options.ChainCount,
+            Transitions = TransitionCount,
             EnergyFractions = fractions,
             RestartedChains = RestartedChainCount,
             DensityError = DensityError,
