@@ -24,6 +24,7 @@ public static class SimulatedAnnealing
     /// <param name="progress">Told the number of transitions made.</param>
     /// <param name="cancellationToken">Observed between launches.</param>
     /// <returns>The modes in which chains ended, the highest first. A chain that had not come to rest counts as a mode of its own.</returns>
+    /// <exception cref="ArgumentException">The inverse temperatures fall.</exception>
     /// <exception cref="InitializationException">A chain found no start with a finite density.</exception>
     /// <exception cref="InsufficientEngineMemoryException">The chains do not fit the engine's memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint is written before.</exception>
@@ -34,7 +35,15 @@ public static class SimulatedAnnealing
     {
         ArgumentNullException.ThrowIfNull(posterior);
         ArgumentNullException.ThrowIfNull(engine);
-        return posterior.Accept(new Visitor(options ?? new SimulatedAnnealingOptions(), engine, progress, cancellationToken));
+        options ??= new SimulatedAnnealingOptions();
+        if (options.FinalInverseTemperature < options.InitialInverseTemperature)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"{nameof(options.FinalInverseTemperature)} is {options.FinalInverseTemperature} and {nameof(options.InitialInverseTemperature)} {options.InitialInverseTemperature}, which heats: allowed is a final one that is not below."),
+                nameof(options));
+        }
+
+        return posterior.Accept(new Visitor(options, engine, progress, cancellationToken));
     }
 
     private const double FirstStepSize = 0.1;

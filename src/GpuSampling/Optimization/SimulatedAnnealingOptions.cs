@@ -44,7 +44,7 @@ public sealed record SimulatedAnnealingOptions : IRunOptions
         init => initialInverseTemperature = Allowed.Positive(value);
     }
 
-    /// <summary>β at the end: a finite number above 0. A mode is found to about 1/√β of its width. Default 10⁶.</summary>
+    /// <summary>β at the end: a finite number above 0, not below <see cref="InitialInverseTemperature"/>. A mode is found to about 1/√β of its width. Default 10⁶.</summary>
     public double FinalInverseTemperature
     {
         get => finalInverseTemperature;

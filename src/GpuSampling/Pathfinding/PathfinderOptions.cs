@@ -5,6 +5,9 @@ namespace GpuSampling.Pathfinding;
 /// <summary>How Pathfinder climbs and draws. Immutable; every value is checked when set.</summary>
 public sealed record PathfinderOptions : Sampling.IRunOptions
 {
+    /// <summary>The most paths at once.</summary>
+    internal const int MostThreads = 1024;
+
     private readonly int pathCount = 8;
     private readonly int drawsPerPath = 125;
     private readonly int evidenceDraws = 25;
@@ -66,6 +69,6 @@ public sealed record PathfinderOptions : Sampling.IRunOptions
     public int Threads
     {
         get => threads;
-        init => threads = Allowed.Between(0, 1024, value);
+        init => threads = Allowed.Between(0, MostThreads, value);
     }
 }

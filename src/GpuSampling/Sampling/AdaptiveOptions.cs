@@ -62,7 +62,10 @@ public abstract record AdaptiveOptions : IRunOptions
         init => initialRadius = Allowed.NotNegative(value);
     }
 
-    /// <summary>The geometry to adapt. Default: <see cref="MetricKind.Automatic"/>, except where a sampler says otherwise.</summary>
+    /// <summary>
+    /// The geometry to adapt. Default: <see cref="MetricKind.Automatic"/>, except where a sampler says otherwise. With <see cref="Scales"/>
+    /// given it is diagonal, and a run that asks for another is refused.
+    /// </summary>
     public MetricKind Metric
     {
         get => metric;
@@ -71,11 +74,18 @@ public abstract record AdaptiveOptions : IRunOptions
             : throw new ArgumentOutOfRangeException(nameof(Metric), value, "Allowed: the members of MetricKind.");
     }
 
-    /// <summary>Throws where the scales do not suit a model.</summary>
+    /// <summary>Throws where the scales do not suit the metric or a model.</summary>
     /// <param name="posterior">What to sample.</param>
     /// <exception cref="ArgumentException">They do not.</exception>
     internal void CheckScales(Modeling.Posterior posterior)
     {
+        if (!Scales.IsEmpty && Metric is not (MetricKind.Automatic or MetricKind.Diagonal))
+        {
+            throw new ArgumentException(
+                $"The sampler's options give {nameof(Scales)} and the {nameof(Metric)} {Metric}; allowed with scales are {MetricKind.Diagonal} and {MetricKind.Automatic}.",
+                nameof(posterior));
+        }
+
         if (!Scales.IsEmpty && Scales.Length != posterior.Dimension)
         {
             throw new ArgumentException(

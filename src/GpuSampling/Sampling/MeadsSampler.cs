@@ -78,6 +78,9 @@ public sealed class MeadsSampler : Sampler
     /// <inheritdoc/>
     public override string Name => "meads";
 
+    internal override string DivergenceAdvice =>
+        $"estimates may miss where the density bends sharply; lower {nameof(MeadsOptions.StepSizeFactor)} or reparameterise the model";
+
     internal override ChainStarts DefaultStarts => new PathfinderStarts { IsOptional = true };
 
     internal override void Check(Posterior posterior, RunOptions run)

@@ -19,6 +19,10 @@ namespace GpuSampling.Sampling;
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
 public abstract class Sampler
 {
+    /// <summary>What divergences of trajectories mean and what helps.</summary>
+    internal const string CommonDivergenceAdvice =
+        "estimates may miss where the density bends sharply; raise the target acceptance or reparameterise the model";
+
     private protected Sampler()
     {
     }
@@ -34,6 +38,9 @@ public abstract class Sampler
     /// an estimate from some of the data, or of a state that has more than a position.
     /// </summary>
     internal virtual bool KeepsExactDensity => true;
+
+    /// <summary>What divergences mean and what helps: the end of a sentence that warns of them. It names no option that the sampler lacks.</summary>
+    internal virtual string DivergenceAdvice => CommonDivergenceAdvice;
 
     /// <summary>The number of doublings at which trajectories are cut off; 0 for samplers that do not double.</summary>
     internal virtual int TreeDepthLimit => 0;

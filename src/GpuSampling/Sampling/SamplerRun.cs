@@ -65,6 +65,7 @@ internal sealed class SamplerRun<TElement>(
             Sampler = sampler.Name,
             RenewsEnergies = sampler.RenewsEnergies,
             ChainsAreCoupled = sampler.ChainsAreCoupled,
+            DivergenceAdvice = sampler.DivergenceAdvice,
             Engine = engine.Name,
             Options = run,
             DrawCount = CommonDraws,

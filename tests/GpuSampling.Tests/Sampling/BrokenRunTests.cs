@@ -98,6 +98,7 @@ public sealed class BrokenRunTests : IDisposable
         Directory.CreateDirectory(aside);
         SamplingResult result = Run(run, kept);
         Assert.True(result.IsComplete);
+        Assert.Contains("checkpoint.bin.new", result.CheckpointFailure, StringComparison.Ordinal);
         Assert.Equal(whole["u"].ToArray(), kept["u"].ToArray());
         Assert.False(File.Exists(Path.Combine(folder, "checkpoint.bin")));
 
@@ -109,7 +110,7 @@ public sealed class BrokenRunTests : IDisposable
                 Directory.Delete(aside);
             }
         });
-        Run(run, later, progress: progress);
+        Assert.Null(Run(run, later, progress: progress).CheckpointFailure);
         Assert.True(File.Exists(Path.Combine(folder, "checkpoint.bin")));
         KeptDraws<double> again = new();
         Assert.Equal(Plain.DrawCount, Run(run, again).ResumedDrawCount);
