@@ -158,18 +158,15 @@ internal static class SampleCommand
             output.WriteLine($"Sampler {sampler.Name}: {request.Choice.Reason}.");
         }
 
-        if (result.CheckpointFailure is not null)
-        {
-            output.WriteLine($"warning: The last checkpoint could not be written ({result.CheckpointFailure}): the run would go on from an earlier one, or from the beginning.");
-        }
-        else if (!result.IsComplete && request.Run.Checkpoint is not null)
-        {
-            output.WriteLine("The checkpoint holds everything that was drawn: the same command goes on from there.");
-        }
-
         if (!result.IsComplete)
         {
             output.WriteLine($"Stopped after {result.DrawCount} of {request.Run.DrawCount} draws per chain: these were kept.");
+            if (request.Run.Checkpoint is not null)
+            {
+                output.WriteLine(result.CheckpointFailure is null
+                    ? "The checkpoint holds everything that was drawn: the same command goes on from there."
+                    : $"warning: The last checkpoint could not be written ({result.CheckpointFailure}): the same command goes on from an earlier one, or from the beginning.");
+            }
         }
     }
 

@@ -12,21 +12,35 @@ internal readonly record struct ChainMovement(int StuckChains, double RepeatShar
     // Standard deviations of a Poisson number beyond its mean: exceeded once in some millions of runs.
     private const double Deviations = 5;
 
+    // Rising from the share, the probability settles long before.
+    private const int Iterations = 200;
+
     /// <summary>
     /// Whether more chains stand still than rejections in a row explain: of c chains that repeat a draw with probability r, a number of
-    /// mean c rⁿ⁻¹ in n draws.
+    /// mean c rⁿ⁻¹ in n draws. Those that move repeat the share s = (r − rⁿ⁻¹)/(1 − rⁿ⁻¹) of their draws, from which r follows.
     /// </summary>
     /// <param name="chains">The number of chains.</param>
     /// <param name="draws">The number of draws of each.</param>
-    /// <param name="fewestDraws">Where no chain moves there is no share: so many draws of all then count as an answer.</param>
+    /// <param name="fewestDraws">Fewer draws tell nothing.</param>
     public bool IsUnexplained(int chains, int draws, int fewestDraws)
     {
-        if (double.IsNaN(RepeatShare))
+        if (StuckChains == 0 || draws < fewestDraws)
         {
-            return StuckChains > 0 && draws >= fewestDraws;
+            return false;
         }
 
-        double expected = chains * Math.Pow(RepeatShare, draws - 1);
+        if (double.IsNaN(RepeatShare))
+        {
+            return true; // no chain moves
+        }
+
+        double probability = RepeatShare;
+        for (int i = 0; i < Iterations; i++)
+        {
+            probability = RepeatShare + ((1 - RepeatShare) * Math.Pow(probability, draws - 1));
+        }
+
+        double expected = chains * Math.Pow(probability, draws - 1);
         return StuckChains > expected + (Deviations * Math.Sqrt(expected));
     }
 

@@ -15,9 +15,15 @@ public abstract record AdaptiveOptions : IRunOptions
     private readonly double initialRadius = 2.0;
     private readonly double? stepSize;
     private readonly ImmutableArray<double> scales = [];
-    private readonly MetricKind metric = MetricKind.Automatic;
+    private readonly MetricKind defaultMetric;
+    private readonly MetricKind metric;
 
-    private protected AdaptiveOptions(double targetAcceptance) => this.targetAcceptance = targetAcceptance;
+    private protected AdaptiveOptions(double targetAcceptance, MetricKind metric = MetricKind.Automatic)
+    {
+        this.targetAcceptance = targetAcceptance;
+        this.metric = metric;
+        defaultMetric = metric;
+    }
 
     /// <summary>
     /// The step size ε, in units of the scales: a finite number above 0. Null, the default: it is found and adapted in the warm-up.
@@ -64,7 +70,7 @@ public abstract record AdaptiveOptions : IRunOptions
 
     /// <summary>
     /// The geometry to adapt. Default: <see cref="MetricKind.Automatic"/>, except where a sampler says otherwise. With <see cref="Scales"/>
-    /// given it is diagonal, and a run that asks for another is refused.
+    /// given it is diagonal, and a run that asks for another than the default is refused.
     /// </summary>
     public MetricKind Metric
     {
@@ -79,7 +85,7 @@ public abstract record AdaptiveOptions : IRunOptions
     /// <exception cref="ArgumentException">They do not.</exception>
     internal void CheckScales(Modeling.Posterior posterior)
     {
-        if (!Scales.IsEmpty && Metric is not (MetricKind.Automatic or MetricKind.Diagonal))
+        if (!Scales.IsEmpty && Metric is not (MetricKind.Automatic or MetricKind.Diagonal) && Metric != defaultMetric)
         {
             throw new ArgumentException(
                 $"The sampler's options give {nameof(Scales)} and the {nameof(Metric)} {Metric}; allowed with scales are {MetricKind.Diagonal} and {MetricKind.Automatic}.",

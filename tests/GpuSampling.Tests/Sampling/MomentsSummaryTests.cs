@@ -8,7 +8,7 @@ namespace GpuSampling.Tests.Sampling;
 /// <summary>What the moments of a run tell, against what its draws do.</summary>
 public sealed class MomentsSummaryTests
 {
-    public static TheoryData<string> Cases => ["divergent", "cut off", "coupled", "energies", "plain"];
+    public static TheoryData<string> Cases => ["divergent", "cut off", "coupled", "plain"];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -16,10 +16,9 @@ public sealed class MomentsSummaryTests
     {
         (Sampler sampler, string expected) = name switch
         {
-            "divergent" => (new HamiltonianMonteCarloSampler(new() { DivergenceThreshold = 0.05 }), "transitions diverged"),
+            "divergent" => ((Sampler)new HamiltonianMonteCarloSampler(new() { DivergenceThreshold = 0.05 }), "transitions diverged"),
             "cut off" => (new NoUTurnSampler(new() { MaximumTreeDepth = 1 }), "cut off at the greatest tree depth"),
             "coupled" => (new StretchSampler(), "depend on one another"),
-            "energies" => ((Sampler)new HamiltonianMonteCarloSampler(new() { StepSize = 0.01, MaximumLeapfrogCount = 1 }), "E-BFMI of"),
             _ => (new NoUTurnSampler(), string.Empty),
         };
         (DiagnosticsSummary draws, MomentsSummary moments) = Summaries(sampler, 1);
@@ -31,15 +30,28 @@ public sealed class MomentsSummaryTests
             Assert.Equal(one.Name, other.Name);
             Assert.Equal(one.Mean, other.Mean, 1e-12);
             Assert.Equal(one.StandardDeviation, other.StandardDeviation, 1e-12);
-            Assert.Equal(one.CrossChainMeanEffectiveSize, other.CrossChainMeanEffectiveSize, 1e-6 * one.CrossChainMeanEffectiveSize);
+            if (name == "coupled")
+            {
+                Assert.Equal((double.NaN, double.NaN), (one.CrossChainMeanEffectiveSize, other.CrossChainMeanEffectiveSize));
+            }
+            else
+            {
+                Assert.Equal(1, other.CrossChainMeanEffectiveSize / one.CrossChainMeanEffectiveSize, 1e-6);
+            }
         }
     }
 
     [Fact]
     public void Energies_of_thinned_draws_are_not_judged()
     {
-        HamiltonianMonteCarloSampler sampler = new(new() { StepSize = 0.01, MaximumLeapfrogCount = 1 });
-        (DiagnosticsSummary draws, MomentsSummary moments) = Summaries(sampler, 2);
+        (DiagnosticsSummary draws, MomentsSummary moments) = Summaries(new HamiltonianMonteCarloSampler(), 1);
+        Assert.Equal(128, draws.Outcome!.EnergyFractions.Length);
+        foreach ((double one, double other) in draws.Outcome.EnergyFractions.ToArray().Zip(moments.Outcome.EnergyFractions.ToArray()))
+        {
+            Assert.Equal(one, other, 1e-9);
+        }
+
+        (draws, moments) = Summaries(new HamiltonianMonteCarloSampler(), 2);
         Assert.True(draws.Outcome!.EnergyFractions.IsEmpty && moments.Outcome.EnergyFractions.IsEmpty);
     }
 
