@@ -109,6 +109,33 @@ public sealed class CheckpointIdentityTests : IDisposable
         Sampler Make(object? given) => (Sampler)Activator.CreateInstance(type, given ?? Activator.CreateInstance(optionType))!;
     }
 
+    /// <summary>A checkpoint goes on where a comma is the decimal point, and thousands of numbers do not fill a message.</summary>
+    [Fact]
+    public void An_identity_has_the_same_words_everywhere_and_few_of_them()
+    {
+        double[] numbers = [.. Enumerable.Range(0, 1000).Select(i => i + 0.5)];
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        RunIdentity first = Of(numbers), second;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            second = Of(numbers);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+
+        Assert.Empty(second.DifferencesFrom(first));
+        numbers[^1] = Math.BitIncrement(numbers[^1]);
+        (string name, string text) = Assert.Single(Of(numbers).DifferencesFrom(first));
+        Assert.Equal("Mean", name);
+        Assert.StartsWith("Mean was [0.5, 1.5, 2.5, …, ", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 50, 300);
+
+        static RunIdentity Of(double[] mean) => RunIdentity.Of("search", new EllipticalSliceOptions { Mean = [.. mean] }, null, []);
+    }
+
     [Fact]
     public void The_state_of_a_sink_does_not_pass_through_memory()
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using GpuSampling.Modeling;
 
 namespace GpuSampling.Sampling;
@@ -14,6 +15,7 @@ namespace GpuSampling.Sampling;
 internal sealed class RunIdentity
 {
     private const string None = "none";
+    private const int LongestList = 16;
 
     private readonly List<KeyValuePair<string, string>> entries = [];
 
@@ -151,9 +153,14 @@ internal sealed class RunIdentity
         bool yes => yes ? "true" : "false",
         Enum member => member.ToString(),
         IFormattable number when value.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),
-        System.Collections.IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(one => Text(name, one)))}]",
+        System.Collections.IEnumerable list => List([.. list.Cast<object?>().Select(one => Text(name, one))]),
         _ => throw new NotSupportedException($"{name} is of type {value.GetType().Name}, by which runs cannot be told apart."),
     };
+
+    /// <summary>Elements in words; of many the first, and the hash of all.</summary>
+    private static string List(string[] elements) => elements.Length <= LongestList
+        ? $"[{string.Join(", ", elements)}]"
+        : $"[{string.Join(", ", elements[..3])}, …, {Hash(Encoding.UTF8.GetBytes(string.Join(", ", elements)))}]";
 
     private static string Hash(ReadOnlySpan<byte> bytes) => bytes.IsEmpty
         ? None
