@@ -42,7 +42,7 @@ internal sealed record RunReport
             StepSize = result.StepSize,
             Metric = result.Metric,
             MeanAcceptance = result.MeanAcceptance,
-            EvaluationsPerTransition = result.GradientCount / ((double)result.DrawCount * result.Options.Thinning * result.Options.ChainCount),
+            EvaluationsPerTransition = (double)result.GradientCount / result.TransitionCount,
             Adapted = result.Adapted,
             BatchCount = result.BatchCount,
         };

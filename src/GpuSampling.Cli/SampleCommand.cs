@@ -161,6 +161,12 @@ internal static class SampleCommand
         if (!result.IsComplete)
         {
             output.WriteLine($"Stopped after {result.DrawCount} of {request.Run.DrawCount} draws per chain: these were kept.");
+            if (request.Run.Checkpoint is not null)
+            {
+                output.WriteLine(result.CheckpointFailure is null
+                    ? "The checkpoint holds everything that was drawn: the same command goes on from there."
+                    : $"warning: The last checkpoint could not be written ({result.CheckpointFailure}): the same command goes on from an earlier one, or from the beginning.");
+            }
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class StreamedSummary<TElement>
     /// <summary>Prints the table, and writes it to a folder if there is one.</summary>
     public void Report(SamplingResult result, OutputFolder? folder, TextWriter output)
     {
-        double[][] rows = [.. Enumerable.Range(0, moments.Labels.Count).Select(parameter => Row(parameter, result.ChainsAreCoupled))];
+        MomentsSummary summary = result.Summarize(moments);
+        double[][] rows = [.. summary.Parameters.Select(Row)];
         string[][] table = [Columns, .. rows.Select((row, parameter) => (string[])[moments.Labels[parameter], .. row.Select(Text)])];
         int[] widths = [.. Enumerable.Range(0, Columns.Length).Select(column => table.Max(row => row[column].Length))];
         foreach (string[] row in table)
@@ -33,44 +34,39 @@ internal sealed class StreamedSummary<TElement>
 
         Line(output, $"\n{moments.ChainCount} chains x {moments.DrawCount} draws, of which none were kept: R-hat is that of whole chains' means and variances");
         Line(output, $"quantiles are right to {quantiles[moments.Labels[0]].RankErrorBound:0.##E+0} of the ranks");
-        Line(output, $"divergences: {result.DivergenceCount} of {(long)result.DrawCount * result.Options.Thinning * result.Options.ChainCount} transitions");
-        int worst = Enumerable.Range(0, rows.Length).MaxBy(parameter => rows[parameter][6]);
-        if (rows[worst][6] > RankNormalizedSplitRHat.Threshold(moments.ChainCount))
+        Line(output, $"divergences: {result.DivergenceCount} of {result.TransitionCount} transitions");
+        foreach (string warning in summary.Warnings)
         {
-            Line(output, $"warning: R-hat of {moments.Labels[worst]} is {rows[worst][6]:0.###}: run longer, or, if that does not help, reparameterise the model; the chains do not agree yet.");
+            Line(output, $"warning: {warning}");
         }
 
         if (folder is not null)
         {
-            folder.WriteStreamed<TElement>(result, divergences.Labels, divergences.Draws, writer => WriteRows(rows, writer));
+            folder.WriteStreamed<TElement>(result, divergences.Labels, divergences.Draws, writer => WriteRows(rows, summary.Warnings, writer));
             output.WriteLine($"Written to {folder.Path}");
         }
     }
 
     /// <summary>What the columns say of a parameter.</summary>
-    private double[] Row(int parameter, bool areCoupled)
+    private double[] Row(ParameterSummary known)
     {
-        StreamingMoments known = moments.Moments!;
-        QuantileSketch sketch = quantiles[moments.Labels[parameter]];
-        CrossChainEffectiveSampleSize size = known.CrossChain(parameter);
+        QuantileSketch sketch = quantiles[known.Name];
         return
         [
-            known.Mean(parameter), areCoupled ? double.NaN : size.StandardError, Math.Sqrt(known.Variance(parameter)),
-            sketch.Quantile(0.05), sketch.Quantile(0.5), sketch.Quantile(0.95), RHat(known, parameter), areCoupled ? double.NaN : size.EffectiveSize,
+            known.Mean, known.CrossChainMeanError, known.StandardDeviation,
+            sketch.Quantile(0.05), sketch.Quantile(0.5), sketch.Quantile(0.95), known.RHat, known.CrossChainMeanEffectiveSize,
         ];
     }
 
-    /// <summary>√((B/W + n − 1)/n), over chains that are not split.</summary>
-    private static double RHat(StreamingMoments known, int parameter)
+    private void WriteRows(double[][] rows, IReadOnlyList<string> warnings, Utf8JsonWriter writer)
     {
-        double within = Enumerable.Range(0, known.Chains).Average(chain => known.ChainVariance(parameter, chain));
-        double[] means = known.ChainMeans(parameter).ToArray();
-        double mean = means.Average(), between = means.Sum(one => (one - mean) * (one - mean)) / (means.Length - 1);
-        return Math.Sqrt((between / within) + ((known.Draws - 1.0) / known.Draws));
-    }
+        writer.WriteStartArray("warnings");
+        foreach (string warning in warnings)
+        {
+            writer.WriteStringValue(warning);
+        }
 
-    private void WriteRows(double[][] rows, Utf8JsonWriter writer)
-    {
+        writer.WriteEndArray();
         writer.WriteStartArray("parameters");
         for (int parameter = 0; parameter < rows.Length; parameter++)
         {

@@ -169,6 +169,13 @@ public sealed class SampleCommandTests
         Assert.Equal(expected.GetProperty("sd").GetDouble(), actual.GetProperty("sd").GetDouble(), 1e-9);
         Assert.Equal(expected.GetProperty("median").GetDouble(), actual.GetProperty("median").GetDouble(), 0.05);
 
+        // The same warnings, but of what needs draws.
+        string[] warnings = Warnings(all.RootElement.GetProperty("summary"));
+        Assert.Contains(warnings, warning => warning.StartsWith("E-BFMI", StringComparison.Ordinal));
+        Assert.Contains(warnings, warning => warning.Contains("diverged", StringComparison.Ordinal));
+        Assert.Equal(warnings, Warnings(some.RootElement));
+        Assert.All(warnings, warning => Assert.Contains($"warning: {warning}", run.Output, StringComparison.Ordinal));
+
         // Divergences with their positions, the same in both.
         string[] lines = await File.ReadAllLinesAsync(kept.File("divergences.csv"), TestContext.Current.CancellationToken);
         Assert.StartsWith("chain,draw,v,x[1]", lines[0], StringComparison.Ordinal);
@@ -182,6 +189,13 @@ public sealed class SampleCommandTests
         Assert.Equal(0, summary.GetProperty("saturated_trees").GetInt32());
         Assert.Equal(JsonValueKind.Null, summary.GetProperty("round_trips").ValueKind);
     }
+
+    /// <summary>Those that do not depend on the kind of R-hat and effective sample size.</summary>
+    private static string[] Warnings(JsonElement summary) =>
+    [
+        .. summary.GetProperty("warnings").EnumerateArray().Select(one => one.GetString()!).Where(
+            text => !text.StartsWith("R-hat", StringComparison.Ordinal) && !text.Contains("effective sample size of", StringComparison.Ordinal)),
+    ];
 
     private static byte[] Bytes(float[] values) => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
 

@@ -58,6 +58,14 @@ public readonly struct GibbsWithinHamiltonian<TMixed> : ITransition
         }
 
         TransitionOutcome<T> outcome = Trajectory.Step(model, random, state, data, settings, transition, logDensity, moves);
-        return outcome with { EvaluationCount = outcome.EvaluationCount + T.Select(moves, T.One, T.Zero) };
+
+        // Discrete parameters have momenta that move nothing: noise that would hide how well the energies of the others are explored.
+        int continuous = model.Dimension - Mixed.DiscreteCount;
+        TVector idle = state.Slice(new ChainRows(model.Dimension).Own + HamiltonianMonteCarlo<DiagonalMetric>.Momentum(model.Dimension) + continuous);
+        return outcome with
+        {
+            Energy = outcome.Energy - ChainVectors.HalfSquaredNorm<T, TVector>(idle, Mixed.DiscreteCount),
+            EvaluationCount = outcome.EvaluationCount + T.Select(moves, T.One, T.Zero),
+        };
     }
 }

@@ -8,21 +8,21 @@ internal static class DiagnosticWarnings
     // Split half-chains need more than Geyer's five draws.
     private const int ShortestChain = 2 * (GeyerInitialSequence.TooShort + 1);
 
-    /// <summary>The warnings of a summary, gravest first.</summary>
-    public static IReadOnlyList<string> Of(DiagnosticsSummary summary, DiagnosticsOptions options)
+    /// <summary>The warnings of a run, gravest first.</summary>
+    public static IReadOnlyList<string> Of(IRunFindings run, DiagnosticsOptions options)
     {
         List<string> warnings = [];
-        AddNonFinite(summary, warnings);
-        AddStuck(summary, warnings);
-        AddRHat(summary, options, warnings);
-        AddNestedRHat(summary, options, warnings);
-        AddEffectiveSizes(summary, options, warnings);
-        AddDivergences(summary.Outcome, warnings);
-        AddEnergies(summary.Outcome, warnings);
-        AddRoundTrips(summary, warnings);
-        AddSaturatedTrees(summary, warnings);
-        AddPrecision(summary.Outcome, warnings);
-        AddRestarts(summary, warnings);
+        AddNonFinite(run, warnings);
+        AddStuck(run, warnings);
+        AddRHat(run, options, warnings);
+        AddNestedRHat(run, options, warnings);
+        AddEffectiveSizes(run, options, warnings);
+        AddDivergences(run.Outcome, warnings);
+        AddEnergies(run.Outcome, warnings);
+        AddRoundTrips(run, warnings);
+        AddSaturatedTrees(run, warnings);
+        AddPrecision(run.Outcome, warnings);
+        AddRestarts(run, warnings);
         if (options.ChainsAreCoupled)
         {
             warnings.Add(
@@ -32,9 +32,9 @@ internal static class DiagnosticWarnings
         return warnings;
     }
 
-    private static void AddNonFinite(DiagnosticsSummary summary, List<string> warnings)
+    private static void AddNonFinite(IRunFindings run, List<string> warnings)
     {
-        List<ParameterSummary> bad = [.. summary.Parameters.Where(one => one.NonFiniteDraws > 0)];
+        List<ParameterSummary> bad = [.. run.Parameters.Where(one => one.NonFiniteDraws > 0)];
         if (bad.Count > 0)
         {
             warnings.Add(Text(
@@ -42,26 +42,24 @@ internal static class DiagnosticWarnings
         }
     }
 
-    private static void AddStuck(DiagnosticsSummary summary, List<string> warnings)
+    private static void AddStuck(IRunFindings run, List<string> warnings)
     {
-        if (summary.Draws > 1 && summary.Parameters.All(one => one.StandardDeviation == 0))
+        if (run.Draws > 1 && run.Parameters.All(one => one.StandardDeviation == 0))
         {
             warnings.Add("No chain ever moves: every parameter keeps one value; look at the step size and the starting points.");
             return;
         }
 
-        ParameterSummary? worst = summary.Parameters.MaxBy(one => one.StuckChains);
-        if (worst is { StuckChains: > 0 })
+        if (run.Movement.IsUnexplained(run.Chains, run.Draws, ShortestChain))
         {
-            warnings.Add(Text(
-                $"{worst.StuckChains} of {summary.Chains} chains never move in {worst.Name}: start them elsewhere or lower the step size."));
+            warnings.Add(Text($"{run.Movement.StuckChains} of {run.Chains} chains never move: start them elsewhere or lower the step size."));
         }
     }
 
-    private static void AddRHat(DiagnosticsSummary summary, DiagnosticsOptions options, List<string> warnings)
+    private static void AddRHat(IRunFindings run, DiagnosticsOptions options, List<string> warnings)
     {
-        double largest = options.LargestRHat ?? RankNormalizedSplitRHat.Threshold(summary.Chains);
-        List<ParameterSummary> bad = [.. summary.Parameters.Where(one => one.RHat > largest).OrderByDescending(one => one.RHat)];
+        double largest = options.LargestRHat ?? RankNormalizedSplitRHat.Threshold(run.Chains);
+        List<ParameterSummary> bad = [.. run.Parameters.Where(one => one.RHat > largest).OrderByDescending(one => one.RHat)];
         if (bad.Count > 0)
         {
             warnings.Add(Text(
@@ -69,23 +67,23 @@ internal static class DiagnosticWarnings
         }
     }
 
-    private static void AddNestedRHat(DiagnosticsSummary summary, DiagnosticsOptions options, List<string> warnings)
+    private static void AddNestedRHat(IRunFindings run, DiagnosticsOptions options, List<string> warnings)
     {
-        if (!summary.HasSuperchains)
+        if (!run.HasSuperchains)
         {
             return;
         }
 
-        int chainsEach = summary.Chains / NestedRHat.CountSuperchains(options.Superchains.Span, summary.Chains);
+        int chainsEach = run.Chains / NestedRHat.CountSuperchains(options.Superchains.Span, run.Chains);
         double Threshold(ParameterSummary one)
         {
             // One draw counts for one; where no size is known that is the safe assumption.
-            double sizePerChain = double.IsNaN(one.MeanEffectiveSize) ? 1 : Math.Max(1, one.MeanEffectiveSize / summary.Chains);
+            double sizePerChain = double.IsNaN(one.MeanEffectiveSize) ? 1 : Math.Max(1, one.MeanEffectiveSize / run.Chains);
             return NestedRHat.Threshold(chainsEach, sizePerChain, options.NestedRHatTolerance);
         }
 
         List<ParameterSummary> bad =
-            [.. summary.Parameters.Where(one => one.NestedRHat > Threshold(one)).OrderByDescending(one => one.NestedRHat)];
+            [.. run.Parameters.Where(one => one.NestedRHat > Threshold(one)).OrderByDescending(one => one.NestedRHat)];
         if (bad.Count > 0)
         {
             warnings.Add(Text(
@@ -93,34 +91,40 @@ internal static class DiagnosticWarnings
         }
     }
 
-    private static void AddEffectiveSizes(DiagnosticsSummary summary, DiagnosticsOptions options, List<string> warnings)
+    private static void AddEffectiveSizes(IRunFindings run, DiagnosticsOptions options, List<string> warnings)
     {
-        if (summary.Draws < ShortestChain)
+        if (run.Draws < ShortestChain || !run.HasDraws)
         {
-            AddShortChains(summary, options, warnings);
+            AddShortChains(run, options, warnings);
             return;
         }
 
-        AddSmall(summary, options, warnings, "Bulk", one => one.BulkEffectiveSize);
-        AddSmall(summary, options, warnings, "Tail", one => one.TailEffectiveSize);
+        AddSmall(run, options, warnings, "Bulk", one => one.BulkEffectiveSize);
+        AddSmall(run, options, warnings, "Tail", one => one.TailEffectiveSize);
     }
 
-    private static void AddShortChains(DiagnosticsSummary summary, DiagnosticsOptions options, List<string> warnings)
+    private static void AddShortChains(IRunFindings run, DiagnosticsOptions options, List<string> warnings)
     {
-        if (summary.HasCrossChain)
+        if (run.HasCrossChain)
         {
-            AddSmall(summary, options, warnings, "Cross-chain", one => one.CrossChainMeanEffectiveSize);
+            AddSmall(run, options, warnings, "Cross-chain", one => one.CrossChainMeanEffectiveSize);
+            return;
+        }
+
+        if (!run.HasDraws)
+        {
+            // Whether chains are few or coupled is said elsewhere, or plain to see.
             return;
         }
 
         warnings.Add(Text(
-            $"Chains of {summary.Draws} draws are too short for effective sample sizes: {ShortestChain} draws a chain are needed, or {CrossChainEffectiveSampleSize.RecommendedChains} independent chains."));
+            $"Chains of {run.Draws} draws are too short for effective sample sizes: {ShortestChain} draws a chain are needed, or {CrossChainEffectiveSampleSize.RecommendedChains} independent chains."));
     }
 
     private static void AddSmall(
-        DiagnosticsSummary summary, DiagnosticsOptions options, List<string> warnings, string kind, Func<ParameterSummary, double> size)
+        IRunFindings run, DiagnosticsOptions options, List<string> warnings, string kind, Func<ParameterSummary, double> size)
     {
-        List<ParameterSummary> bad = [.. summary.Parameters.Where(one => size(one) < options.SmallestEffectiveSize).OrderBy(size)];
+        List<ParameterSummary> bad = [.. run.Parameters.Where(one => size(one) < options.SmallestEffectiveSize).OrderBy(size)];
         if (bad.Count > 0)
         {
             warnings.Add(Text(
@@ -136,17 +140,17 @@ internal static class DiagnosticWarnings
                 ? Text($" of {outcome.Transitions} ({(double)outcome.Divergences / outcome.Transitions:0.### %})")
                 : "";
             warnings.Add(Text(
-                $"{outcome.Divergences}{share} transitions diverged: estimates may miss where the density bends sharply; raise the target acceptance or reparameterise the model."));
+                $"{outcome.Divergences}{share} transitions diverged: {outcome.DivergenceAdvice}."));
         }
     }
 
-    private static void AddRoundTrips(DiagnosticsSummary summary, List<string> warnings)
+    private static void AddRoundTrips(IRunFindings run, List<string> warnings)
     {
         // One for each chain is the least: until then a chain has seen no mode but the one where it began.
-        if (summary.Outcome is { } outcome && outcome.RoundTrips < summary.Chains)
+        if (run.Outcome is { } outcome && outcome.RoundTrips < run.Chains)
         {
             warnings.Add(Text(
-                $"Tempering brought only {outcome.RoundTrips:0} states from the hottest level to the posterior, for {summary.Chains} chains: the weights of modes may be wrong; run longer, or with about {Math.Max(2, Math.Ceiling(2 * outcome.CommunicationBarrier)):0} levels, twice the communication barrier."));
+                $"Tempering brought only {outcome.RoundTrips:0} states from the hottest level to the posterior, for {run.Chains} chains: the weights of modes may be wrong; run longer, or with about {Math.Max(2, Math.Ceiling(2 * outcome.CommunicationBarrier)):0} levels, twice the communication barrier."));
         }
     }
 
@@ -166,11 +170,11 @@ internal static class DiagnosticWarnings
         }
     }
 
-    private static void AddSaturatedTrees(DiagnosticsSummary summary, List<string> warnings)
+    private static void AddSaturatedTrees(IRunFindings run, List<string> warnings)
     {
-        if (summary.Outcome is { SaturatedTrees: > 0 } outcome)
+        if (run.Outcome is { SaturatedTrees: > 0 } outcome)
         {
-            long draws = (long)summary.Draws * summary.Chains;
+            long draws = (long)run.Draws * run.Chains;
             warnings.Add(Text(
                 $"{outcome.SaturatedTrees} of {draws} trajectories ({(double)outcome.SaturatedTrees / draws:0.### %}) were cut off at the greatest tree depth before they turned: allow a greater one, or a metric that follows the correlations."));
         }
@@ -185,13 +189,13 @@ internal static class DiagnosticWarnings
         }
     }
 
-    private static void AddRestarts(DiagnosticsSummary summary, List<string> warnings)
+    private static void AddRestarts(IRunFindings run, List<string> warnings)
     {
         // A chain or two that never arrived say little; a twentieth of them say that there is something where they were.
-        if (summary.Outcome is { } outcome && outcome.RestartedChains > summary.Chains / 20)
+        if (run.Outcome is { } outcome && outcome.RestartedChains > run.Chains / 20)
         {
             warnings.Add(Text(
-                $"The warm-up found chains left behind {outcome.RestartedChains} times where the log density is far below that of most of the {summary.Chains} chains, and placed them where others were or where Pathfinder led: if those are modes that matter, sample with tempering, or start the chains nearer by."));
+                $"The warm-up found chains left behind {outcome.RestartedChains} times where the log density is far below that of most of the {run.Chains} chains, and placed them where others were or where Pathfinder led: if those are modes that matter, sample with tempering, or start the chains nearer by."));
         }
     }
 

@@ -4,14 +4,17 @@ using System.Runtime.ExceptionServices;
 namespace GpuSampling.Diagnostics;
 
 /// <summary>Estimates, their errors and convergence diagnostics of a run, with warnings in words.</summary>
-public sealed class DiagnosticsSummary
+public sealed class DiagnosticsSummary : IRunFindings
 {
     // Working memory for one parameter, bytes a draw: the split draws, the sort's buffers and both kinds of scores.
     private const long BytesPerDraw = (6 * sizeof(double)) + (2 * sizeof(int)) + sizeof(ushort);
 
+    private readonly ChainMovement movement;
+
     private DiagnosticsSummary(
-        int chains, int draws, IReadOnlyList<ParameterSummary> parameters, SamplerOutcome? outcome, DiagnosticsOptions options)
+        int chains, int draws, IReadOnlyList<ParameterSummary> parameters, ChainMovement movement, SamplerOutcome? outcome, DiagnosticsOptions options)
     {
+        this.movement = movement;
         Chains = chains;
         Draws = draws;
         Parameters = parameters;
@@ -41,6 +44,10 @@ public sealed class DiagnosticsSummary
 
     /// <summary>What is wrong with the run and what to do about it, a sentence or two each; empty if nothing is.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    bool IRunFindings.HasDraws => true;
+
+    ChainMovement IRunFindings.Movement => movement;
 
     /// <summary>The parameters' largest R-hat; NaN if none has any.</summary>
     public double LargestRHat => Parameters.Select(one => one.RHat).Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Max();
@@ -125,7 +132,7 @@ public sealed class DiagnosticsSummary
             }
         }
 
-        return new DiagnosticsSummary(draws.Chains, drawsEach, parameters, outcome, options);
+        return new DiagnosticsSummary(draws.Chains, drawsEach, parameters, ChainMovement.Of(draws, parameters), outcome, options);
     }
 
     /// <summary>The table for people: see <see cref="SummaryTable"/>.</summary>

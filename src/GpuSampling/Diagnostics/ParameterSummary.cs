@@ -12,7 +12,10 @@ public sealed record ParameterSummary
     /// <summary>The number of draws, of all chains, that are not finite.</summary>
     public int NonFiniteDraws { get; init; }
 
-    /// <summary>The number of chains all of whose draws are equal, while others' are not; 0 for chains of one draw.</summary>
+    /// <summary>
+    /// The number of chains all of whose draws are equal, while others' are not; 0 for chains of one draw. A chain may well move in other
+    /// parameters, as beside an indicator of something rare.
+    /// </summary>
     public int StuckChains { get; init; }
 
     /// <summary>The mean of all draws.</summary>

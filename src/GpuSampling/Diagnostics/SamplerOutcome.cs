@@ -6,12 +6,15 @@ public sealed record SamplerOutcome
     /// <summary>Transitions, after warm-up, that diverged; of all chains together. Not negative.</summary>
     public long Divergences { get; init; }
 
+    /// <summary>What divergences mean and what helps, as the sampler has it: the end of the sentence that warns of them.</summary>
+    internal string DivergenceAdvice { get; init; } = Sampling.Sampler.CommonDivergenceAdvice;
+
     /// <summary>All transitions after warm-up, of all chains together. Not negative.</summary>
     public long Transitions { get; init; }
 
     /// <summary>
-    /// The energy Bayesian fraction of missing information of each chain, or empty for samplers without energies
-    /// (<see cref="EnergyBayesianFractionOfMissingInformation"/>).
+    /// The energy Bayesian fraction of missing information of each chain, or empty for samplers without energies and for thinned draws,
+    /// between which energies change more than in a transition (<see cref="EnergyBayesianFractionOfMissingInformation"/>).
     /// </summary>
     public ReadOnlyMemory<double> EnergyFractions { get; init; }
 

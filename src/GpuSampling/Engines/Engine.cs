@@ -15,6 +15,9 @@ public abstract class Engine : IDisposable, IAsyncDisposable
     /// <summary>The bytes that arenas of this engine may take together.</summary>
     public abstract long MemoryBudget { get; }
 
+    /// <summary>The threads that work on the host beside the engine may take; 0: one per core.</summary>
+    internal virtual int HostThreads => 0;
+
     /// <summary>The chains for which memory is taken at once, a multiple of 16: fewer take as much.</summary>
     public virtual int ChainBlock => ChainArenaLayout.WidestPack;
 

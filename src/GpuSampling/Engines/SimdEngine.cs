@@ -37,6 +37,8 @@ public sealed class SimdEngine : Engine
     /// <summary>How many threads work at once.</summary>
     public int ThreadCount { get; }
 
+    internal override int HostThreads => ThreadCount;
+
     /// <inheritdoc/>
     public override string Name => NameOf(Width);
 

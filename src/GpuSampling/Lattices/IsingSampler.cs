@@ -38,13 +38,10 @@ public static class IsingSampler
 
         int sites = options.RowCount * options.ColumnCount;
         float[][] measured = options.IsPacked ?? options.CanBePacked
-            ? LatticeRun.Measure(options, new LatticeSize(sites / 32, 2, sites / 16, HoldsWords: true), engine, Packed(options), Identity(options, "packed "), progress, cancellationToken)
-            : LatticeRun.Measure(options, new LatticeSize(sites, 2, sites), engine, Plain(options), Identity(options, string.Empty), progress, cancellationToken);
+            ? LatticeRun.Measure(options, new LatticeSize(sites / 32, 2, sites / 16, HoldsWords: true), engine, Packed(options), "Ising lattice", progress, cancellationToken)
+            : LatticeRun.Measure(options, new LatticeSize(sites, 2, sites), engine, Plain(options), "Ising lattice", progress, cancellationToken);
         return new IsingMeasurements(options, measured[0], measured[1]);
     }
-
-    private static FormattableString Identity(IsingOptions options, string form) =>
-        $"{form}Ising {options.RowCount} x {options.ColumnCount}, coupling {options.Coupling:R}, update {options.Update}";
 
     private static Func<SweepRange, LatticeSweeps<IsingLattice>> Plain(IsingOptions options) => LatticeRun.Sweeps(options, new IsingLattice
     {

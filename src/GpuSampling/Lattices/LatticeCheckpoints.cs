@@ -22,17 +22,16 @@ internal sealed class LatticeCheckpoints : IDisposable
     private readonly int rowsAtOnce;
 
     /// <param name="options">Where and how often.</param>
-    /// <param name="identity">What makes the run another one.</param>
-    /// <param name="data">Its data.</param>
+    /// <param name="identity">What makes the run itself.</param>
     /// <param name="size">The sizes.</param>
     /// <param name="arena">Where it runs, with as many rows as <see cref="StateLength"/> says.</param>
-    public LatticeCheckpoints(CheckpointOptions options, string identity, ReadOnlySpan<double> data, LatticeSize size, ChainArena arena)
+    public LatticeCheckpoints(CheckpointOptions options, RunIdentity identity, LatticeSize size, ChainArena arena)
     {
         this.options = options;
         this.size = size;
         this.arena = arena;
         rowsAtOnce = Math.Max(1, Block / arena.Layout.ChainCount);
-        journal = new StateJournal(options, identity, MemoryMarshal.AsBytes(data));
+        journal = new StateJournal(options, identity);
         log = new FileStream(options.DrawFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, Block);
     }
 

@@ -4,7 +4,7 @@ using GpuSampling.Sampling;
 namespace GpuSampling.Lattices;
 
 /// <summary>How long lattices and networks are simulated. Immutable; every value is checked when set.</summary>
-public abstract record LatticeOptions
+public abstract record LatticeOptions : IRunOptions
 {
     private readonly int chainCount = 1024;
     private readonly int warmupSweeps = 500;
@@ -50,5 +50,6 @@ public abstract record LatticeOptions
     /// Where the run writes its state so that it can go on after a crash, on any engine, with the same measurements bit for bit; null, the
     /// default: nowhere.
     /// </summary>
+    [LeavesNoMark]
     public CheckpointOptions? Checkpoint { get; init; }
 }

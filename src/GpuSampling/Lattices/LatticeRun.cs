@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
 using GpuSampling.Engines;
 using GpuSampling.Kernels.Lattices;
 using GpuSampling.Kernels.Streams;
 using GpuSampling.Kernels.Transitions;
+using GpuSampling.Sampling;
 
 namespace GpuSampling.Lattices;
 
@@ -28,7 +30,7 @@ internal static class LatticeRun
     /// <param name="size">The sizes.</param>
     /// <param name="engine">Where to run.</param>
     /// <param name="kernel">Makes the kernel of a range of sweeps.</param>
-    /// <param name="identity">What tells the run from others, beside <paramref name="options"/> and data: its kind and options of its own.</param>
+    /// <param name="kind">What tells the run from others, beside <paramref name="options"/> and data: its kind, and sizes that are no options.</param>
     /// <param name="progress">Told the number of measurements made.</param>
     /// <param name="cancellationToken">Observed between launches.</param>
     /// <param name="data">The real data.</param>
@@ -38,7 +40,7 @@ internal static class LatticeRun
         LatticeSize size,
         Engine engine,
         Func<SweepRange, TKernel> kernel,
-        FormattableString identity,
+        string kind,
         IProgress<int>? progress,
         CancellationToken cancellationToken,
         ReadOnlyMemory<double> data = default)
@@ -64,7 +66,7 @@ internal static class LatticeRun
 
         using LatticeCheckpoints? checkpoints = options.Checkpoint is null
             ? null
-            : new LatticeCheckpoints(options.Checkpoint, Identity(options, identity), data.Span, size, arena);
+            : new LatticeCheckpoints(options.Checkpoint, RunIdentity.Of(kind, options, null, MemoryMarshal.AsBytes(data.Span)), size, arena);
         (uint sweeps, int measurements) = checkpoints?.Restore(measured) ?? (0, 0);
         int most = Math.Max(1, WorkPerLaunch / size.SweepWork);
         while (measurements < options.MeasurementCount)
@@ -106,9 +108,6 @@ internal static class LatticeRun
 
         return measured;
     }
-
-    private static string Identity(LatticeOptions options, FormattableString identity) => FormattableString.Invariant(
-        $"{FormattableString.Invariant(identity)}, {options.ChainCount} chains, {options.WarmupSweeps} + {options.MeasurementCount} x {options.SweepsPerMeasurement} sweeps, seed {options.Seed}");
 }
 
 /// <summary>The sizes of a lattice or network.</summary>

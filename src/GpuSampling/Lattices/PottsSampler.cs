@@ -33,7 +33,7 @@ public static class PottsSampler
                 ColourCount = options.ColourCount,
                 Coupling = options.Coupling,
             }),
-            $"Potts {options.RowCount} x {options.ColumnCount}, {options.ColourCount} colours, coupling {options.Coupling:R}",
+            "Potts lattice",
             progress,
             cancellationToken);
         return new PottsMeasurements(options, measured[0], measured[1]);

@@ -74,7 +74,7 @@ public sealed class RestrictedBoltzmannMachine
                 SweepCount = range.Count,
                 Measures = range.MeasureInterval,
             },
-            $"restricted Boltzmann machine {VisibleCount} x {HiddenCount}",
+            FormattableString.Invariant($"restricted Boltzmann machine {VisibleCount} x {HiddenCount}"),
             progress,
             cancellationToken,
             data);

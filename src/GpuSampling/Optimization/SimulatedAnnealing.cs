@@ -24,6 +24,7 @@ public static class SimulatedAnnealing
     /// <param name="progress">Told the number of transitions made.</param>
     /// <param name="cancellationToken">Observed between launches.</param>
     /// <returns>The modes in which chains ended, the highest first. A chain that had not come to rest counts as a mode of its own.</returns>
+    /// <exception cref="ArgumentException">The inverse temperatures fall.</exception>
     /// <exception cref="InitializationException">A chain found no start with a finite density.</exception>
     /// <exception cref="InsufficientEngineMemoryException">The chains do not fit the engine's memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint is written before.</exception>
@@ -34,7 +35,15 @@ public static class SimulatedAnnealing
     {
         ArgumentNullException.ThrowIfNull(posterior);
         ArgumentNullException.ThrowIfNull(engine);
-        return posterior.Accept(new Visitor(options ?? new SimulatedAnnealingOptions(), engine, progress, cancellationToken));
+        options ??= new SimulatedAnnealingOptions();
+        if (options.FinalInverseTemperature < options.InitialInverseTemperature)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"{nameof(options.FinalInverseTemperature)} is {options.FinalInverseTemperature} and {nameof(options.InitialInverseTemperature)} {options.InitialInverseTemperature}, which heats: allowed is a final one that is not below."),
+                nameof(options));
+        }
+
+        return posterior.Accept(new Visitor(options, engine, progress, cancellationToken));
     }
 
     private const double FirstStepSize = 0.1;
@@ -133,7 +142,7 @@ public static class SimulatedAnnealing
             });
         });
 
-        /// <summary>Tells searches apart by their options, and by the log densities of the starts, on which model and data leave their mark.</summary>
+        /// <summary>Tells searches apart by their options, model and data, and by the log densities of the starts, on which all of a model leaves its mark.</summary>
         private StateJournal? Journal(Chains chains)
         {
             if (options.Checkpoint is null)
@@ -143,9 +152,8 @@ public static class SimulatedAnnealing
 
             double[] starts = new double[options.ChainCount];
             chains.Batches.ReadRow(ChainRows.LogDensity, starts);
-            string identity = FormattableString.Invariant(
-                $"annealing of {chains.Dimension} dimensions, {options.ChainCount} chains, {options.TransitionCount} transitions of {options.LeapfrogCount}, {options.InitialInverseTemperature:R} to {options.FinalInverseTemperature:R}, acceptance {options.TargetAcceptance:R}, radius {options.InitialRadius:R}, {options.Precision}, seed {options.Seed}");
-            return new StateJournal(options.Checkpoint, identity, MemoryMarshal.AsBytes<double>(starts));
+            return new StateJournal(
+                options.Checkpoint, RunIdentity.Of("simulated annealing", options, chains.Posterior, MemoryMarshal.AsBytes<double>(starts)));
         }
 
         private static void MoveRows(Chains chains, Action<int, double[]> move)

@@ -5,7 +5,7 @@ using GpuSampling.Sampling;
 namespace GpuSampling.Optimization;
 
 /// <summary>How simulated annealing cools and moves. Immutable; every value is checked when set.</summary>
-public sealed record SimulatedAnnealingOptions
+public sealed record SimulatedAnnealingOptions : IRunOptions
 {
     private readonly int chainCount = 64;
     private readonly int transitionCount = 800;
@@ -44,7 +44,7 @@ public sealed record SimulatedAnnealingOptions
         init => initialInverseTemperature = Allowed.Positive(value);
     }
 
-    /// <summary>β at the end: a finite number above 0. A mode is found to about 1/√β of its width. Default 10⁶.</summary>
+    /// <summary>β at the end: a finite number above 0, not below <see cref="InitialInverseTemperature"/>. A mode is found to about 1/√β of its width. Default 10⁶.</summary>
     public double FinalInverseTemperature
     {
         get => finalInverseTemperature;
@@ -68,6 +68,7 @@ public sealed record SimulatedAnnealingOptions
     /// <summary>
     /// Ends of chains are one mode where no unconstrained parameter x differs by more than this times 1 + |x|; above 0. Default 0.01.
     /// </summary>
+    [LeavesNoMark]
     public double SameModeTolerance
     {
         get => sameModeTolerance;
@@ -84,5 +85,6 @@ public sealed record SimulatedAnnealingOptions
     /// Where the search writes its state so that it can go on after a crash, on any engine, and end in the same modes bit for bit; null, the
     /// default: nowhere.
     /// </summary>
+    [LeavesNoMark]
     public CheckpointOptions? Checkpoint { get; init; }
 }

@@ -3,8 +3,11 @@ using GpuSampling.Numerics;
 namespace GpuSampling.Pathfinding;
 
 /// <summary>How Pathfinder climbs and draws. Immutable; every value is checked when set.</summary>
-public sealed record PathfinderOptions
+public sealed record PathfinderOptions : Sampling.IRunOptions
 {
+    /// <summary>The most paths at once.</summary>
+    internal const int MostThreads = 1024;
+
     private readonly int pathCount = 8;
     private readonly int drawsPerPath = 125;
     private readonly int evidenceDraws = 25;
@@ -62,9 +65,10 @@ public sealed record PathfinderOptions
     public ulong Seed { get; init; }
 
     /// <summary>How many paths run at once, 0 to 1024; 0, the default: one per core. The result does not depend on it.</summary>
+    [Sampling.LeavesNoMark]
     public int Threads
     {
         get => threads;
-        init => threads = Allowed.Between(0, 1024, value);
+        init => threads = Allowed.Between(0, MostThreads, value);
     }
 }

@@ -9,15 +9,21 @@ namespace GpuSampling.Sampling;
 /// <see cref="StepSize"/> and <see cref="Scales"/> given nothing is pooled, and chain c has the same draws in every run that
 /// contains it: give shards of a run what an earlier run adapted.
 /// </remarks>
-public abstract record AdaptiveOptions
+public abstract record AdaptiveOptions : IRunOptions
 {
     private readonly double targetAcceptance;
     private readonly double initialRadius = 2.0;
     private readonly double? stepSize;
     private readonly ImmutableArray<double> scales = [];
-    private readonly MetricKind metric = MetricKind.Automatic;
+    private readonly MetricKind defaultMetric;
+    private readonly MetricKind metric;
 
-    private protected AdaptiveOptions(double targetAcceptance) => this.targetAcceptance = targetAcceptance;
+    private protected AdaptiveOptions(double targetAcceptance, MetricKind metric = MetricKind.Automatic)
+    {
+        this.targetAcceptance = targetAcceptance;
+        this.metric = metric;
+        defaultMetric = metric;
+    }
 
     /// <summary>
     /// The step size ε, in units of the scales: a finite number above 0. Null, the default: it is found and adapted in the warm-up.
@@ -62,7 +68,10 @@ public abstract record AdaptiveOptions
         init => initialRadius = Allowed.NotNegative(value);
     }
 
-    /// <summary>The geometry to adapt. Default: <see cref="MetricKind.Automatic"/>, except where a sampler says otherwise.</summary>
+    /// <summary>
+    /// The geometry to adapt. Default: <see cref="MetricKind.Automatic"/>, except where a sampler says otherwise. With <see cref="Scales"/>
+    /// given it is diagonal, and a run that asks for another than the default is refused.
+    /// </summary>
     public MetricKind Metric
     {
         get => metric;
@@ -71,11 +80,18 @@ public abstract record AdaptiveOptions
             : throw new ArgumentOutOfRangeException(nameof(Metric), value, "Allowed: the members of MetricKind.");
     }
 
-    /// <summary>Throws where the scales do not suit a model.</summary>
+    /// <summary>Throws where the scales do not suit the metric or a model.</summary>
     /// <param name="posterior">What to sample.</param>
     /// <exception cref="ArgumentException">They do not.</exception>
     internal void CheckScales(Modeling.Posterior posterior)
     {
+        if (!Scales.IsEmpty && Metric is not (MetricKind.Automatic or MetricKind.Diagonal) && Metric != defaultMetric)
+        {
+            throw new ArgumentException(
+                $"The sampler's options give {nameof(Scales)} and the {nameof(Metric)} {Metric}; allowed with scales are {MetricKind.Diagonal} and {MetricKind.Automatic}.",
+                nameof(posterior));
+        }
+
         if (!Scales.IsEmpty && Scales.Length != posterior.Dimension)
         {
             throw new ArgumentException(

@@ -27,6 +27,7 @@ internal abstract class Chains : IDisposable
     {
         this.posterior = posterior;
         Run = run;
+        HostThreads = engine.HostThreads;
         ReplicaCount = Math.Max(1, sizes.ReplicaCount);
         Rows = new ChainRows(posterior.Dimension);
         placement = ChainPlacement.Of(posterior, run.Seed, Rows.Own + sizes.OwnLength);
@@ -53,7 +54,7 @@ internal abstract class Chains : IDisposable
             layout with { OutputLength = RowsPerDraw * DrawsPerLaunch },
             Rows.Own + sizes.KeptLength,
             ReplicaCount,
-            run.Checkpoint is null ? null : CheckpointFile.BatchSize(run.Checkpoint));
+            run.Checkpoint is null ? null : CheckpointFile.Head(run.Checkpoint)?.BatchSize);
         chainValues = new double[run.ChainCount];
     }
 
@@ -62,6 +63,9 @@ internal abstract class Chains : IDisposable
 
     /// <summary>The replicas of each chain of the result, of which the first is what is drawn; 1 except for ladders.</summary>
     public int ReplicaCount { get; }
+
+    /// <summary>The threads that work on the host beside the engine may take; 0: one per core.</summary>
+    public int HostThreads { get; }
 
     /// <summary>The chains on the engine.</summary>
     public ChainBatches Batches { get; }

@@ -55,6 +55,9 @@ public sealed class CombinedSinks<TElement> : DrawSink<TElement>
     public override bool SavesState => sinks.All(sink => sink.SavesState);
 
     /// <inheritdoc/>
+    public override string StateKind => string.Join(" and ", sinks.Select(sink => sink.StateKind));
+
+    /// <inheritdoc/>
     public override void SaveState(BinaryWriter writer)
     {
         foreach (DrawSink<TElement> sink in sinks)
@@ -78,6 +81,15 @@ public sealed class CombinedSinks<TElement> : DrawSink<TElement>
         foreach (DrawSink<TElement> sink in sinks)
         {
             sink.End(drawCount);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void EndUneven(int drawCount)
+    {
+        foreach (DrawSink<TElement> sink in sinks)
+        {
+            sink.EndUneven(drawCount);
         }
     }
 }

@@ -40,10 +40,17 @@ public abstract class DrawSink<TElement>
     /// Whether the sink can save what it holds, so that checkpoints need not keep the draws: for sinks that hold little. False unless
     /// overridden: a run that goes on then tells the sink of all earlier draws again.
     /// </summary>
+    /// <remarks>What is saved may not depend on the number of draws to come, which a run that goes on may raise.</remarks>
     public virtual bool SavesState => false;
 
+    /// <summary>
+    /// What the sink's state is the state of: a sink takes back only what one of the same words saved. By default the name of its type;
+    /// sinks whose state depends on options of theirs add these.
+    /// </summary>
+    public virtual string StateKind => GetType().Name.Split('`')[0];
+
     /// <summary>Writes what the sink holds to a checkpoint. Only asked of sinks with <see cref="SavesState"/>.</summary>
-    /// <param name="writer">Receives it.</param>
+    /// <param name="writer">Receives it, of any length, and goes forward only.</param>
     /// <exception cref="NotSupportedException">The sink does not save its state.</exception>
     public virtual void SaveState(BinaryWriter writer) => throw new NotSupportedException($"{GetType().Name} does not save its state.");
 
@@ -52,9 +59,21 @@ public abstract class DrawSink<TElement>
     /// <exception cref="NotSupportedException">The sink does not save its state.</exception>
     public virtual void RestoreState(BinaryReader reader) => throw new NotSupportedException($"{GetType().Name} does not save its state.");
 
-    /// <summary>Told once, after the last draw; not when the run failed or was cancelled during its warm-up.</summary>
-    /// <param name="drawCount">The draws that were made: fewer than announced when the run was stopped.</param>
+    /// <summary>
+    /// Told once, after the last draw; not when the run failed or was cancelled during its warm-up, nor when it was broken off later so
+    /// that chains have different numbers of draws (<see cref="EndUneven"/>).
+    /// </summary>
+    /// <param name="drawCount">The draws that were made: fewer than announced when the run was stopped, or failed.</param>
     public virtual void End(int drawCount)
+    {
+    }
+
+    /// <summary>
+    /// Told once, in place of <see cref="End"/>, when the run was broken off while chains took turns or within a draw: some chains have
+    /// more draws than others, or some rows of one more. Nothing unless overridden: for sinks that can leave those out.
+    /// </summary>
+    /// <param name="drawCount">The draws that every chain has.</param>
+    public virtual void EndUneven(int drawCount)
     {
     }
 }

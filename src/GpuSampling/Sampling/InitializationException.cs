@@ -9,4 +9,12 @@ public sealed class InitializationException : Exception
         : base(message)
     {
     }
+
+    /// <summary>Says which chain failed and where, and what was in the way.</summary>
+    /// <param name="message">What happened, with the unconstrained parameters tried last.</param>
+    /// <param name="innerException">The cause.</param>
+    public InitializationException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
 }

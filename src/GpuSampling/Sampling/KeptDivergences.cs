@@ -83,6 +83,9 @@ public sealed class KeptDivergences<TElement> : DrawSink<TElement>
     public override void Written(int draw, int row, int firstChain, int count) => whole.Written(draw, row, firstChain, count);
 
     /// <inheritdoc/>
+    public override string StateKind => FormattableString.Invariant($"{base.StateKind} of {limit}");
+
+    /// <inheritdoc/>
     public override void SaveState(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -112,4 +112,7 @@ public sealed class KeptDraws<TElement> : DrawSink<TElement>, IDrawSource<TEleme
 
     /// <inheritdoc/>
     public override void End(int drawCount) => DrawCount = drawCount;
+
+    /// <inheritdoc/>
+    public override void EndUneven(int drawCount) => DrawCount = drawCount;
 }

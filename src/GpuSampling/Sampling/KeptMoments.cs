@@ -19,6 +19,9 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
     private double[] energyMeans = [];
     private double[] energySquaredDeviations = [];
     private double[] energySquaredChanges = [];
+    private double[] logDensities = [];
+    private double[] largest = [];
+    private long[] counts = [];
     private TElement[] row = [];
 
     /// <summary>The labels of the outputs, in order: the parameters of <see cref="Moments"/>.</summary>
@@ -32,6 +35,12 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
 
     /// <summary>The number of draws, of all chains, whose transition diverged.</summary>
     public long DivergenceCount { get; private set; }
+
+    /// <summary>The number of values of each output that are not finite.</summary>
+    internal ReadOnlyMemory<long> NonFiniteCounts => counts.AsMemory(1, layout.OutputLabels.Length);
+
+    /// <summary>The draws, of all chains, whose log density is that of the draw before.</summary>
+    internal long RepeatCount => counts[0];
 
     /// <summary>The moments of the draws, when the run has ended; null before. Those of runs that continue each other can be merged.</summary>
     public StreamingMoments? Moments { get; private set; }
@@ -54,6 +63,13 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
         {
             fractions[chain] = DrawCount < 2 ? double.NaN : energySquaredChanges[chain] / energySquaredDeviations[chain];
         }
+    }
+
+    /// <summary>The values of one of the sampler's own statistics that are not below a limit, which none exceeds.</summary>
+    internal long CountAtLeast(string statistic, double limit)
+    {
+        int index = layout.StatisticLabels.IndexOf(statistic);
+        return largest[index] >= limit ? counts[1 + layout.OutputLabels.Length + index] : 0;
     }
 
     /// <summary>The place of an output in <see cref="Moments"/>.</summary>
@@ -92,6 +108,10 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
         energyMeans = new double[chainCount];
         energySquaredDeviations = new double[chainCount];
         energySquaredChanges = new double[chainCount];
+        logDensities = new double[chainCount];
+        largest = new double[rows.StatisticLabels.Length];
+        Array.Fill(largest, double.NegativeInfinity);
+        counts = new long[1 + rows.OutputLabels.Length + rows.StatisticLabels.Length];
         row = new TElement[chainCount];
     }
 
@@ -126,9 +146,14 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Write(DivergenceCount);
+        foreach (long count in counts)
+        {
+            writer.Write(count);
+        }
+
         foreach (double[] values in State)
         {
-            writer.Write(MemoryMarshal.AsBytes<double>(values));
+            NumberBlocks.Write(writer, values);
         }
     }
 
@@ -137,26 +162,43 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
     {
         ArgumentNullException.ThrowIfNull(reader);
         DivergenceCount = reader.ReadInt64();
+        for (int i = 0; i < counts.Length; i++)
+        {
+            counts[i] = reader.ReadInt64();
+        }
+
         foreach (double[] values in State)
         {
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            NumberBlocks.Read(reader, values);
         }
     }
 
-    private double[][] State => [means, squaredDeviations, energies, energyMeans, energySquaredDeviations, energySquaredChanges];
+    private double[][] State => [means, squaredDeviations, energies, energyMeans, energySquaredDeviations, energySquaredChanges, logDensities, largest];
 
     private void Add<TReal>(ReadOnlySpan<TReal> values, int draw, int row, int firstChain)
         where TReal : unmanaged, System.Numerics.IFloatingPoint<TReal>
     {
         if (row >= DrawRows.Outputs + layout.OutputLabels.Length)
         {
-            return; // the sampler's own statistics
+            AddStatistic(values, row - DrawRows.Outputs - layout.OutputLabels.Length);
         }
-
-        if (row >= DrawRows.Outputs)
+        else if (row >= DrawRows.Outputs)
         {
-            int start = ((row - DrawRows.Outputs) * ChainCount) + firstChain;
+            int output = row - DrawRows.Outputs, start = (output * ChainCount) + firstChain;
             AddMoments(values, draw, means.AsSpan(start, values.Length), squaredDeviations.AsSpan(start, values.Length));
+            foreach (TReal value in values)
+            {
+                counts[1 + output] += TReal.IsFinite(value) ? 0 : 1;
+            }
+        }
+        else if (row == DrawRows.LogDensity)
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                double value = double.CreateTruncating(values[i]);
+                counts[0] += draw > 0 && value == logDensities[firstChain + i] ? 1 : 0;
+                logDensities[firstChain + i] = value;
+            }
         }
         else if (row == DrawRows.Energy)
         {
@@ -178,6 +220,22 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
             foreach (TReal value in values)
             {
                 DivergenceCount += TReal.IsZero(value) ? 0 : 1;
+            }
+        }
+    }
+
+    /// <summary>Counts the values that are the largest so far.</summary>
+    private void AddStatistic<TReal>(ReadOnlySpan<TReal> values, int statistic)
+        where TReal : unmanaged, System.Numerics.IFloatingPoint<TReal>
+    {
+        foreach (TReal element in values)
+        {
+            double value = double.CreateTruncating(element);
+            if (value >= largest[statistic])
+            {
+                ref long count = ref counts[1 + layout.OutputLabels.Length + statistic];
+                count = value > largest[statistic] ? 1 : count + 1;
+                largest[statistic] = value;
             }
         }
     }

@@ -75,6 +75,9 @@ public sealed class KeptQuantiles<TElement>(int bufferLength = 4096) : DrawSink<
     }
 
     /// <inheritdoc/>
+    public override string StateKind => FormattableString.Invariant($"{base.StateKind} of {model.BufferLength}");
+
+    /// <inheritdoc/>
     public override void SaveState(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

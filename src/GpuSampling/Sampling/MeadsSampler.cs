@@ -9,7 +9,7 @@ using GpuSampling.Numerics;
 namespace GpuSampling.Sampling;
 
 /// <summary>How MEADS starts and steps. Immutable; every value is checked when set.</summary>
-public sealed record MeadsOptions
+public sealed record MeadsOptions : IRunOptions
 {
     private readonly double stepSizeFactor = 0.5;
     private readonly double initialRadius = 2;
@@ -78,6 +78,9 @@ public sealed class MeadsSampler : Sampler
 
     /// <inheritdoc/>
     public override string Name => "meads";
+
+    internal override string DivergenceAdvice =>
+        $"estimates may miss where the density bends sharply; lower {nameof(MeadsOptions.StepSizeFactor)} or reparameterise the model";
 
     internal override ChainStarts DefaultStarts => new PathfinderStarts { IsOptional = true };
 

@@ -10,5 +10,7 @@ public sealed record RandomWalkMetropolisOptions : AdaptiveOptions
 {
     /// <summary>The defaults: a target acceptance of 0.234 and a dense metric.</summary>
     public RandomWalkMetropolisOptions()
-        : base(0.234) => Metric = MetricKind.Dense;
+        : base(0.234, MetricKind.Dense)
+    {
+    }
 }

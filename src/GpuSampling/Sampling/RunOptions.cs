@@ -1,7 +1,7 @@
 namespace GpuSampling.Sampling;
 
 /// <summary>The size and seed of a run. Immutable; every value is checked when set.</summary>
-public sealed record RunOptions
+public sealed record RunOptions : IRunOptions
 {
     private readonly int chainCount = 1024;
     private readonly int warmupCount = 300;
@@ -71,9 +71,11 @@ public sealed record RunOptions
     /// Where the chains start. Null, the default: as suits the sampler: uniformly within its initial radius where it follows trajectories,
     /// at draws of Pathfinder (<see cref="PathfinderStarts"/>) where it moves in small steps and must begin close by.
     /// </summary>
+    [LeavesNoMark] // by itself: what it comes to does
     public ChainStarts? Starts { get; init; }
 
     /// <summary>Where the run writes its state so that it can go on after a crash; null, the default: nowhere.</summary>
+    [LeavesNoMark]
     public CheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>Checks what depends on several values.</summary>

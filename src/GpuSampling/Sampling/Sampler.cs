@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using GpuSampling.Engines;
 using GpuSampling.Kernels.Models;
 using GpuSampling.Modeling;
@@ -12,10 +13,16 @@ namespace GpuSampling.Sampling;
 /// is settings before each launch and the adaptation in the warm-up; derive from <see cref="AdaptiveProgram"/> where dual averaging
 /// and scales are what is adapted. (4) This class's child, which names the method and makes the program over
 /// <see cref="Chains{TModel, TTransition}"/>. Starts, batches, launches, sinks, progress and stopping are written once, in
-/// <see cref="SamplerRun{TElement}"/> and <see cref="Chains"/>. Join the list in tests/Shared/EngineSuite.
+/// <see cref="SamplerRun{TElement}"/> and <see cref="Chains"/>. Public properties of the sampler and of its options tell runs apart in
+/// checkpoints: options that derive from no other record implement <see cref="IRunOptions"/>. Join the list in tests/Shared/EngineSuite.
 /// </remarks>
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
 public abstract class Sampler
 {
+    /// <summary>What divergences of trajectories mean and what helps.</summary>
+    internal const string CommonDivergenceAdvice =
+        "estimates may miss where the density bends sharply; raise the target acceptance or reparameterise the model";
+
     private protected Sampler()
     {
     }
@@ -31,6 +38,9 @@ public abstract class Sampler
     /// an estimate from some of the data, or of a state that has more than a position.
     /// </summary>
     internal virtual bool KeepsExactDensity => true;
+
+    /// <summary>What divergences mean and what helps: the end of a sentence that warns of them. It names no option that the sampler lacks.</summary>
+    internal virtual string DivergenceAdvice => CommonDivergenceAdvice;
 
     /// <summary>The number of doublings at which trajectories are cut off; 0 for samplers that do not double.</summary>
     internal virtual int TreeDepthLimit => 0;
@@ -56,7 +66,8 @@ public abstract class Sampler
     /// <param name="cancellationToken">
     /// Observed between launches. During the warm-up the run ends with <see cref="OperationCanceledException"/>; later it ends
     /// with the draws made so far, and <see cref="SamplingResult.IsComplete"/> is false. Where the chains take turns in the engine's
-    /// memory, those that have not had theirs still make as many draws as the first.
+    /// memory, those that have not had theirs still make as many draws as the first; not with <see cref="RunOptions.Checkpoint"/>,
+    /// where the run ends at once and goes on when it is started again.
     /// </param>
     /// <returns>The draws and what the run came to.</returns>
     /// <exception cref="ArgumentException"><typeparamref name="TElement"/> is neither float nor double, or an option is out of range.</exception>
@@ -64,7 +75,7 @@ public abstract class Sampler
     /// <exception cref="InsufficientEngineMemoryException">Not even 16 chains fit the engine's memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled during the warm-up.</exception>
     /// <exception cref="CheckpointException">The folder of <see cref="RunOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
+    /// <exception cref="IOException">The folder of checkpoints cannot be created or read.</exception>
     public (KeptDraws<TElement> Draws, SamplingResult Result) Sample<TElement>(
         Posterior posterior,
         RunOptions run,
@@ -91,7 +102,7 @@ public abstract class Sampler
     /// <exception cref="InsufficientEngineMemoryException">Not even 16 chains fit the engine's memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled during the warm-up.</exception>
     /// <exception cref="CheckpointException">The folder of <see cref="RunOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
+    /// <exception cref="IOException">The folder of checkpoints cannot be created or read.</exception>
     public SamplingResult Sample<TElement>(
         Posterior posterior,
         RunOptions run,
@@ -119,9 +130,16 @@ public abstract class Sampler
 
         Check(posterior, run);
         Precision precision = typeof(TElement) == typeof(float) ? Precision.Single : Precision.Double;
+        RunIdentity? identity = null;
+        if (run.Checkpoint is not null)
+        {
+            identity = RunIdentity.Of(this, posterior, run, precision, sink.SavesState ? sink.StateKind : null);
+            CheckpointFile.Examine(run.Checkpoint, identity, run);
+        }
+
         RunControl control = new(progress, cancellationToken);
         using SamplerProgram program = posterior.Accept(new Visitor(this, run, engine, precision));
-        return new SamplerRun<TElement>(this, program, posterior, run, engine, sink, control).Execute();
+        return new SamplerRun<TElement>(this, program, run, identity, engine, sink, control).Execute();
     }
 
     /// <summary>Throws where the options do not suit the posterior or the run.</summary>

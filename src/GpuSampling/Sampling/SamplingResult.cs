@@ -26,6 +26,15 @@ public sealed record SamplingResult
     /// <summary>Draws per chain that a checkpoint held when the run went on from it, of its first chains; 0 for a run from the beginning.</summary>
     public int ResumedDrawCount { get; init; }
 
+    /// <summary>
+    /// Transitions after the warm-up, over all chains: above those of <see cref="DrawCount"/> where the run was stopped while its chains
+    /// took turns.
+    /// </summary>
+    public required long TransitionCount { get; init; }
+
+    /// <summary>Why the last checkpoint that was due could not be written, such as a full disk; null where it was, or none was asked for.</summary>
+    public string? CheckpointFailure { get; init; }
+
     /// <summary>Whether all draws asked for were made.</summary>
     public bool IsComplete => DrawCount == Options.DrawCount;
 
@@ -41,9 +50,12 @@ public sealed record SamplingResult
     /// <summary>Whether the energies of a chain tell how it mixes.</summary>
     internal bool RenewsEnergies { get; init; }
 
+    /// <summary>What divergences mean and what helps.</summary>
+    internal string DivergenceAdvice { get; init; } = Sampling.Sampler.CommonDivergenceAdvice;
+
     /// <summary>
-    /// Whether the chains influence each other, as the walkers of an ensemble do, or share the data that they look at: <see cref="Summarize"/>
-    /// then leaves out what takes them for independent, and says so.
+    /// Whether the chains influence each other, as the walkers of an ensemble do, or share the data that they look at: summaries then
+    /// leave out what takes them for independent, and say so.
     /// </summary>
     public bool ChainsAreCoupled { get; init; }
 
@@ -89,7 +101,10 @@ public sealed record SamplingResult
     /// <summary>The number of batches that the chains were split into, for lack of device memory: 1 if they all fit.</summary>
     public required int BatchCount { get; init; }
 
-    /// <summary>Computes the diagnostics of the run's draws: R-hat, effective sample sizes, errors, E-BFMI, warnings in words.</summary>
+    /// <summary>
+    /// Computes the diagnostics of the run's draws: R-hat, effective sample sizes, errors, warnings in words; and E-BFMI, where the draws are
+    /// not thinned, for energies change more between draws that are further apart.
+    /// </summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="draws">The draws of this run.</param>
     /// <param name="options">How to compute and when to warn; null: the defaults.</param>
@@ -110,27 +125,62 @@ public sealed record SamplingResult
             throw new ArgumentException("The run made no draws: there is nothing to summarize.", nameof(draws));
         }
 
-        double[] fractions = new double[RenewsEnergies ? draws.ChainCount : 0];
-        if (RenewsEnergies)
+        bool hasEnergies = HasEveryEnergy(draws.DrawCount);
+        double[] fractions = new double[hasEnergies ? draws.ChainCount : 0];
+        if (hasEnergies)
         {
             EnergyBayesianFractionOfMissingInformation.Compute(
                 new ParameterDraws<TElement>(draws.Row(DrawRows.Energy), draws.ChainCount), fractions);
         }
 
-        SamplerOutcome outcome = new()
+        return DiagnosticsSummary.Compute(draws, Outcome(fractions, CountSaturatedTrees(draws)), Completed(options), progress, cancellationToken);
+    }
+
+    /// <summary>Computes what diagnostics the moments of the run's draws allow, with the same warnings in words.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="moments">The moments of this run.</param>
+    /// <param name="options">When to warn; null: the defaults.</param>
+    /// <exception cref="ArgumentException">There are no draws.</exception>
+    public MomentsSummary Summarize<TElement>(KeptMoments<TElement> moments, DiagnosticsOptions? options = null)
+        where TElement : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(moments);
+        if (moments.DrawCount == 0)
         {
-            Divergences = DivergenceCount,
-            Transitions = (long)DrawCount * Options.Thinning * Options.ChainCount,
-            EnergyFractions = fractions,
-            RestartedChains = RestartedChainCount,
-            DensityError = DensityError,
-            SaturatedTrees = CountSaturatedTrees(draws),
-            RoundTrips = AdaptedValue(TemperingProgram.RoundTripsName),
-            CommunicationBarrier = AdaptedValue(TemperingProgram.BarrierName),
-        };
+            throw new ArgumentException("The run made no draws: there is nothing to summarize.", nameof(moments));
+        }
+
+        double[] fractions = new double[HasEveryEnergy(moments.DrawCount) ? moments.ChainCount : 0];
+        if (fractions.Length > 0)
+        {
+            moments.ComputeEnergyFractions(fractions);
+        }
+
+        long saturated = TreeDepthLimit == 0 ? 0 : moments.CountAtLeast("tree_depth", TreeDepthLimit);
+        return new MomentsSummary(
+            moments.Moments!, moments.Labels, moments.NonFiniteCounts, moments.RepeatCount, Outcome(fractions, saturated), Completed(options));
+    }
+
+    /// <summary>Whether draws hold the energy of every transition that they span.</summary>
+    private bool HasEveryEnergy(int drawCount) => RenewsEnergies && Options.Thinning == 1 && drawCount == DrawCount;
+
+    private SamplerOutcome Outcome(double[] energyFractions, long saturatedTrees) => new()
+    {
+        Divergences = DivergenceCount,
+        DivergenceAdvice = DivergenceAdvice,
+        Transitions = TransitionCount,
+        EnergyFractions = energyFractions,
+        RestartedChains = RestartedChainCount,
+        DensityError = DensityError,
+        SaturatedTrees = saturatedTrees,
+        RoundTrips = AdaptedValue(TemperingProgram.RoundTripsName),
+        CommunicationBarrier = AdaptedValue(TemperingProgram.BarrierName),
+    };
+
+    private DiagnosticsOptions Completed(DiagnosticsOptions? options)
+    {
         options ??= new DiagnosticsOptions();
-        options = options with { ChainsAreCoupled = options.ChainsAreCoupled || ChainsAreCoupled };
-        return DiagnosticsSummary.Compute(draws, outcome, options, progress, cancellationToken);
+        return options with { ChainsAreCoupled = options.ChainsAreCoupled || ChainsAreCoupled };
     }
 
     /// <summary>What was adapted under a name; NaN where nothing was.</summary>

@@ -50,6 +50,9 @@ public sealed class ThinnedDraws<TElement> : DrawSink<TElement>
     public override bool SavesState => inner.SavesState;
 
     /// <inheritdoc/>
+    public override string StateKind => FormattableString.Invariant($"every {Interval} of ({inner.StateKind})");
+
+    /// <inheritdoc/>
     public override void SaveState(BinaryWriter writer) => inner.SaveState(writer);
 
     /// <inheritdoc/>
@@ -57,6 +60,9 @@ public sealed class ThinnedDraws<TElement> : DrawSink<TElement>
 
     /// <inheritdoc/>
     public override void End(int drawCount) => inner.End(drawCount / Interval);
+
+    /// <inheritdoc/>
+    public override void EndUneven(int drawCount) => inner.EndUneven(drawCount / Interval);
 
     private bool IsPassedOn(int draw) => draw % Interval == Interval - 1;
 }

@@ -40,6 +40,25 @@ public sealed class GibbsHamiltonianTests
         Assert.True(worst > 8, $"z = {worst:F2}");
     }
 
+    /// <summary>
+    /// ½ r² of the two parameters that move, r standard normal, has mean and standard deviation 1, and momenta are new in each transition: of
+    /// 20,000 numbers the mean is off by 0.0354, five standard errors, once in a million runs. Momenta of the assignments would make it 4.
+    /// </summary>
+    [Fact]
+    public void Energies_are_those_of_the_parameters_that_move()
+    {
+        using SimdEngine engine = new();
+        KeptDraws<double> draws = Sample<double>(
+            new GibbsHamiltonianSampler<MixtureAssignmentsModel>(), Posterior(), new RunOptions { ChainCount = 200, WarmupCount = 100, DrawCount = 100, Seed = 5 }, engine);
+        double mean = 0;
+        for (int i = 0; i < draws.Row(DrawRows.Energy).Length; i++)
+        {
+            mean += (draws.Row(DrawRows.Energy)[i] + draws.Row(DrawRows.LogDensity)[i]) / draws.Row(DrawRows.Energy).Length;
+        }
+
+        Assert.Equal(1, mean, 0.0354);
+    }
+
     [Fact]
     public void Draws_have_the_same_bits_on_every_width_and_go_on_from_a_checkpoint()
     {

@@ -80,7 +80,7 @@ public sealed class DiagnosticsSummaryTests
 
         string all = string.Join('\n', summary.Warnings);
         Assert.Contains("bad has 3 draws that are not finite", all, StringComparison.Ordinal);
-        Assert.Contains("1 of 8 chains never move in stuck", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("never move", all, StringComparison.Ordinal); // for every chain moves in some parameter
         Assert.Matches(@"R-hat of (tau|slow|stuck) is \d\.\d+ \(above 1\.0198 also for 2 other parameters\): run longer", all);
         Assert.Matches(@"Bulk effective sample size of (slow|tau) is \d+", all);
         Assert.Contains("12 of 4000 (0.3 %) transitions diverged", all, StringComparison.Ordinal);

@@ -29,6 +29,9 @@ public sealed class SamplerChoiceTests
         AssertRefused("posterior", new MicrocanonicalSampler(), run, "at least 2");
         AssertRefused("posterior", new RandomWalkMetropolisSampler(new() { Metric = MetricKind.Fisher }), run, "gradients");
         AssertRefused("posterior", new NoUTurnSampler(new() { Scales = [1, 2] }), run, "2 scales");
+        AssertRefused("posterior", new NoUTurnSampler(new() { Scales = [1], Metric = MetricKind.Dense }), run, "Metric Dense");
+        AssertRefused("posterior", new SnaperSampler(new() { Scales = [1], Metric = MetricKind.LowRank }), run, "Metric LowRank");
+        AssertRefused("posterior", new HamiltonianMonteCarloSampler(new() { Scales = [1], Metric = MetricKind.Fisher }), run, "Metric Fisher");
     }
 
     [Fact]

@@ -1,120 +1,84 @@
-using System.Runtime.InteropServices;
-
 namespace GpuSampling.Sampling;
 
-/// <summary>
-/// The file with a run's state: magic and version, batch size, fingerprint, position, length of the log of draws, the sink's state,
-/// and the chains' rows as 64-bit floats.
-/// </summary>
+/// <summary>The file with a run's state: head, the chains' rows as 64-bit floats, and to the end what the sink saves.</summary>
 internal static class CheckpointFile
 {
-    private const uint Magic = 0x4B_43_53_47; // GSCK
-    private const int Version = 1;
+    /// <summary>Looks into a run's folder, which is created where it is not there, before the run does any work.</summary>
+    /// <param name="options">The folder.</param>
+    /// <param name="identity">The run.</param>
+    /// <param name="run">Its size.</param>
+    /// <exception cref="CheckpointException">There is a checkpoint that is damaged, or of another run.</exception>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
+    public static void Examine(CheckpointOptions options, RunIdentity identity, RunOptions run)
+    {
+        Directory.CreateDirectory(options.Folder);
+        Head(options)?.Check(identity, run);
+    }
 
-    /// <summary>The chains of a batch in the checkpoint, or null if there is none.</summary>
-    public static int? BatchSize(CheckpointOptions options)
+    /// <summary>The head of the checkpoint, or null if there is none.</summary>
+    public static CheckpointHead? Head(CheckpointOptions options)
     {
         if (!File.Exists(options.StateFile))
         {
             return null;
         }
 
-        using FileStream file = File.OpenRead(options.StateFile);
-        using BinaryReader reader = new(file);
-        return ReadHead(reader, options);
+        using BinaryReader reader = new(File.OpenRead(options.StateFile));
+        return CheckpointHead.Read(reader, options.StateFile);
     }
 
     /// <summary>Writes a checkpoint in place of the last one.</summary>
-    public static void Write(CheckpointOptions options, byte[] fingerprint, RunPosition position, long logLength, byte[] sinkState, ChainBatches batches)
+    /// <param name="options">The folder.</param>
+    /// <param name="head">The head.</param>
+    /// <param name="batches">The chains.</param>
+    /// <param name="saveSink">Writes what the sink saves; null where it saves nothing.</param>
+    public static void Write(CheckpointOptions options, CheckpointHead head, ChainBatches batches, Action<BinaryWriter>? saveSink)
     {
         SealedFile.Write(options.StateFile, writer =>
         {
-            writer.Write(Magic);
-            writer.Write(Version);
-            writer.Write(batches.BatchSize);
-            writer.Write(fingerprint);
-            WritePosition(writer, position);
-            writer.Write(logLength);
-            writer.Write(sinkState.Length);
-            writer.Write(sinkState);
-            WriteRows(writer, batches);
+            head.Write(writer);
+            double[] row = new double[batches.ChainCount];
+            for (int i = 0; i < batches.KeptRows; i++)
+            {
+                batches.ReadRow(i, row);
+                NumberBlocks.Write(writer, row);
+            }
+
+            saveSink?.Invoke(writer);
         });
     }
 
     /// <summary>Reads a checkpoint and puts the chains where it left them.</summary>
-    /// <returns>The position, the length of the log of draws, and the sink's state.</returns>
+    /// <param name="options">The folder.</param>
+    /// <param name="fingerprint">The run's.</param>
+    /// <param name="batches">The chains.</param>
+    /// <param name="restoreSink">Takes back what the sink saved; null where it saves nothing.</param>
     /// <exception cref="CheckpointException">The file is damaged, or of another run.</exception>
-    public static (RunPosition Position, long LogLength, byte[] SinkState) Read(CheckpointOptions options, byte[] fingerprint, ChainBatches batches)
+    public static CheckpointHead Read(CheckpointOptions options, byte[] fingerprint, ChainBatches batches, Action<BinaryReader>? restoreSink)
     {
         using BinaryReader reader = SealedFile.Open(options.StateFile);
-        ReadHead(reader, options);
-        if (!reader.ReadBytes(fingerprint.Length).AsSpan().SequenceEqual(fingerprint))
+        CheckpointHead head = CheckpointHead.Read(reader, options.StateFile);
+        if (!head.Fingerprint.AsSpan().SequenceEqual(fingerprint))
         {
-            throw OfAnotherRun(options);
+            throw OfAnotherRun(options, "the options are the same, but the warm-up has led elsewhere, as another density, other generated quantities or other starting values of the same names make it");
         }
 
-        RunPosition position = ReadPosition(reader);
-        long logLength = reader.ReadInt64();
-        byte[] sinkState = reader.ReadBytes(reader.ReadInt32());
-        ReadRows(reader, batches);
-        return (position, logLength, sinkState);
-    }
-
-    /// <summary>What to throw where a fingerprint is not the run's.</summary>
-    public static CheckpointException OfAnotherRun(CheckpointOptions options) => new(
-        $"{options.Folder} holds the checkpoint of another run: model, data, seed, precision and options must be the same. Give the run a folder of its own, or delete that checkpoint.");
-
-    private static int ReadHead(BinaryReader reader, CheckpointOptions options)
-    {
-        if (reader.BaseStream.Length < 3 * sizeof(int) || reader.ReadUInt32() != Magic)
-        {
-            throw new CheckpointException($"{options.StateFile} is no checkpoint.");
-        }
-
-        int version = reader.ReadInt32();
-        return version == Version
-            ? reader.ReadInt32()
-            : throw new CheckpointException($"{options.StateFile} has the format {version}; this version of the library reads {Version}.");
-    }
-
-    private static void WritePosition(BinaryWriter writer, RunPosition position)
-    {
-        writer.Write(position.Batch);
-        writer.Write(position.Transitions);
-        writer.Write(position.Divergences);
-        writer.Write(position.Evaluations);
-        writer.Write((ulong)(position.Acceptance.Units >> 64));
-        writer.Write((ulong)position.Acceptance.Units);
-        writer.Write(position.Time.Ticks);
-    }
-
-    private static RunPosition ReadPosition(BinaryReader reader) => new()
-    {
-        Batch = reader.ReadInt32(),
-        Transitions = reader.ReadInt32(),
-        Divergences = reader.ReadInt64(),
-        Evaluations = reader.ReadInt64(),
-        Acceptance = new UnitIntervalSum(((Int128)reader.ReadUInt64() << 64) + reader.ReadUInt64()),
-        Time = TimeSpan.FromTicks(reader.ReadInt64()),
-    };
-
-    private static void WriteRows(BinaryWriter writer, ChainBatches batches)
-    {
         double[] row = new double[batches.ChainCount];
         for (int i = 0; i < batches.KeptRows; i++)
         {
-            batches.ReadRow(i, row);
-            writer.Write(MemoryMarshal.AsBytes<double>(row));
-        }
-    }
-
-    private static void ReadRows(BinaryReader reader, ChainBatches batches)
-    {
-        double[] row = new double[batches.ChainCount];
-        for (int i = 0; i < batches.KeptRows; i++)
-        {
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(row.AsSpan()));
+            NumberBlocks.Read(reader, row);
             batches.WriteRow(i, row);
         }
+
+        restoreSink?.Invoke(reader);
+        return reader.BaseStream.Position == reader.BaseStream.Length - SealedFile.ChecksumLength
+            ? head
+            : throw new CheckpointException($"{options.StateFile} does not go with the sink: it takes back another length of state than was saved.");
     }
+
+    /// <summary>What to throw where a checkpoint is not the run's.</summary>
+    /// <param name="options">The folder.</param>
+    /// <param name="difference">What differs.</param>
+    public static CheckpointException OfAnotherRun(CheckpointOptions options, string difference) => new(
+        $"{options.Folder} holds the checkpoint of another run: {difference}. Give the run a folder of its own, or delete that checkpoint.");
 }

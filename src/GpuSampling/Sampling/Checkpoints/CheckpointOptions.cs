@@ -7,10 +7,13 @@ namespace GpuSampling.Sampling;
 /// <remarks>
 /// The folder gets <c>checkpoint.bin</c>, replaced as a whole (written aside, flushed, renamed), and <c>draws.log</c>, to which draws
 /// are appended for sinks that do not save a state of their own (<see cref="DrawSink{TElement}.SavesState"/>). Killed at any moment,
-/// the run loses what came after the last checkpoint. The warm-up is made again when a run goes on: its outcome is compared with what
-/// the checkpoint says, so that a checkpoint of another model, other data or other options is refused. A finished run's checkpoint
-/// stays until <see cref="Delete"/>. Lattices, networks and searches for modes write the same files; they have no warm-up to make again,
-/// and compare their options and data.
+/// the run loses what came after the last checkpoint. At the head of the file stands what makes the run itself: sampler and options, seed
+/// and sizes, model, outputs and data, precision. Another run is refused before its warm-up, and told what differs; but a run may get
+/// another <see cref="RunOptions.DrawCount"/>, not below what it has drawn, unless its chains took turns in the engine's memory: so a
+/// finished run is extended. The warm-up is made again when a run goes on, and its outcome compared with what the checkpoint says: a
+/// density or a generated quantity that was changed under the same names is refused then. Where a checkpoint cannot be written, the run
+/// goes on, and <see cref="SamplingResult.CheckpointFailure"/> says why. A finished run's checkpoint stays until <see cref="Delete"/>.
+/// Lattices, networks and searches for modes write the same files; they have no warm-up to make again.
 /// </remarks>
 public sealed record CheckpointOptions
 {

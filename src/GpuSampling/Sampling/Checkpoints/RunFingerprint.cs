@@ -5,8 +5,9 @@ using GpuSampling.Kernels.Transitions;
 namespace GpuSampling.Sampling;
 
 /// <summary>
-/// What tells one run from another: the hash of the chains' state after the warm-up and of the settings of the launches to come. Model,
-/// data, options, seed and adaptation all leave their mark on it; the engine leaves none.
+/// What a run came to in its warm-up: the hash of the chains' state, of the settings of the launches to come, and of what the model writes
+/// of the first chain. A density or a generated quantity that was changed leaves its mark on it, where <see cref="RunIdentity"/> knows names
+/// only; the engine leaves none.
 /// </summary>
 internal static class RunFingerprint
 {
@@ -27,6 +28,14 @@ internal static class RunFingerprint
             }
         }
 
+        double[] position = new double[program.Chains.Dimension];
+        for (int i = 0; i < position.Length; i++)
+        {
+            program.Chains.Batches.ReadRow(ChainRows.Position + i, row);
+            position[i] = row[0];
+        }
+
+        Append(hash, program.Chains.Posterior.Constrain(position));
         return hash.GetHashAndReset();
     }
 

@@ -12,17 +12,19 @@ internal sealed class RunJournal<TElement> : IDisposable
 {
     private readonly CheckpointOptions options;
     private readonly DrawSink<TElement> sink;
+    private readonly RunIdentity identity;
     private readonly byte[] fingerprint;
     private readonly FileStream? log;
     private long lastWritten = Stopwatch.GetTimestamp();
+    private bool isLogBroken;
 
     /// <summary>Opens a run's folder after its warm-up.</summary>
-    public RunJournal(CheckpointOptions options, DrawSink<TElement> sink, SamplerProgram program)
+    public RunJournal(CheckpointOptions options, DrawSink<TElement> sink, RunIdentity identity, SamplerProgram program)
     {
         this.options = options;
         this.sink = sink;
+        this.identity = identity;
         fingerprint = RunFingerprint.Of(program);
-        Directory.CreateDirectory(options.Folder);
         if (!sink.SavesState)
         {
             log = new FileStream(options.DrawFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 20);
@@ -31,6 +33,9 @@ internal sealed class RunJournal<TElement> : IDisposable
 
     /// <summary>Whether a checkpoint is due.</summary>
     public bool IsDue => Stopwatch.GetElapsedTime(lastWritten) >= options.Interval;
+
+    /// <summary>Why the last checkpoint that was due could not be written; null where it was.</summary>
+    public string? Failure { get; private set; }
 
     /// <summary>Goes on from the folder's checkpoint, if it has one.</summary>
     /// <param name="chains">The chains after the warm-up.</param>
@@ -46,26 +51,21 @@ internal sealed class RunJournal<TElement> : IDisposable
             return new RunPosition();
         }
 
-        (RunPosition position, long logLength, byte[] sinkState) = CheckpointFile.Read(options, fingerprint, chains.Batches);
-        if (sink.SavesState)
+        CheckpointHead head = CheckpointFile.Read(options, fingerprint, chains.Batches, sink.SavesState ? RestoreSink : null);
+        RunPosition position = head.Position;
+        if (log is null)
         {
-            RestoreSink(sinkState);
             return position;
         }
 
-        if (sinkState.Length > 0)
-        {
-            throw KeepsDrawsOtherwise();
-        }
-
-        if (log!.Length < logLength)
+        if (log.Length < head.LogLength)
         {
             throw new CheckpointException(
-                $"{options.DrawFile} does not go with the checkpoint: it has {log.Length} bytes of draws and should have {logLength}.");
+                $"{options.DrawFile} does not go with the checkpoint: it has {log.Length} bytes of draws and should have {head.LogLength}.");
         }
 
         // Draws behind the checkpoint will be made again.
-        log.SetLength(logLength);
+        log.SetLength(head.LogLength);
         for (int batch = 0; batch <= position.Batch; batch++)
         {
             int draws = batch < position.Batch ? drawCount : position.Transitions / thinning;
@@ -76,53 +76,108 @@ internal sealed class RunJournal<TElement> : IDisposable
     }
 
     /// <summary>Takes in a row that was written to the sink.</summary>
-    public void Append(ReadOnlySpan<TElement> row) => log?.Write(MemoryMarshal.AsBytes(row));
-
-    /// <summary>Writes a checkpoint: the draws first, then what says that they are there.</summary>
-    public void Write(RunPosition position, ChainBatches batches)
+    public void Append(ReadOnlySpan<TElement> row)
     {
-        log?.Flush(flushToDisk: true);
-        CheckpointFile.Write(options, fingerprint, position, log?.Length ?? 0, SinkState(), batches);
+        if (log is null || isLogBroken)
+        {
+            return;
+        }
+
+        try
+        {
+            log.Write(MemoryMarshal.AsBytes(row));
+        }
+        catch (IOException fault)
+        {
+            BreakLog(fault);
+        }
+    }
+
+    /// <summary>
+    /// Writes a checkpoint: the draws first, then what says that they are there. Where the disk refuses, the last checkpoint stays, and
+    /// what is <see cref="Failure"/> may be none at the next.
+    /// </summary>
+    /// <returns>Whether it was written.</returns>
+    public bool Write(RunPosition position, ChainBatches batches)
+    {
         lastWritten = Stopwatch.GetTimestamp();
+        FlushLog();
+        if (isLogBroken)
+        {
+            return false;
+        }
+
+        CheckpointHead head = new()
+        {
+            Identity = identity,
+            BatchSize = batches.BatchSize,
+            BatchCount = batches.BatchCount,
+            Position = position,
+            LogLength = log?.Length ?? 0,
+            Fingerprint = fingerprint,
+        };
+        try
+        {
+            CheckpointFile.Write(options, head, batches, sink.SavesState ? sink.SaveState : null);
+            Failure = null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Failure = fault.Message;
+        }
+
+        lastWritten = Stopwatch.GetTimestamp();
+        return Failure is null;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => log?.Dispose();
-
-    private byte[] SinkState()
+    public void Dispose()
     {
-        if (!sink.SavesState)
+        try
         {
-            return [];
+            log?.Dispose();
         }
-
-        using MemoryStream state = new();
-        using BinaryWriter writer = new(state);
-        sink.SaveState(writer);
-        writer.Flush();
-        return state.ToArray();
+        catch (IOException) when (isLogBroken)
+        {
+            // It tries once more to write what it could not.
+        }
     }
 
-    private void RestoreSink(byte[] state)
+    private void FlushLog()
     {
-        using BinaryReader reader = new(new MemoryStream(state));
+        if (isLogBroken)
+        {
+            return;
+        }
+
+        try
+        {
+            log?.Flush(flushToDisk: true);
+        }
+        catch (IOException fault)
+        {
+            BreakLog(fault);
+        }
+    }
+
+    /// <summary>A log with a gap is of no use behind it: the checkpoint before stays the last.</summary>
+    private void BreakLog(IOException fault)
+    {
+        isLogBroken = true;
+        Failure = fault.Message;
+    }
+
+    private void RestoreSink(BinaryReader reader)
+    {
         try
         {
             sink.RestoreState(reader);
         }
-        catch (EndOfStreamException)
+        catch (EndOfStreamException fault)
         {
-            throw KeepsDrawsOtherwise();
-        }
-
-        if (reader.BaseStream.Position < state.Length)
-        {
-            throw KeepsDrawsOtherwise();
+            throw new CheckpointException($"{options.StateFile} does not go with the sink: it takes back more state than was saved.", fault);
         }
     }
-
-    private CheckpointException KeepsDrawsOtherwise() =>
-        new($"{options.Folder} holds the checkpoint of a run that keeps its draws in another way: use the same sink, or delete that checkpoint.");
 
     private void Replay(int firstChain, int chainCount, int rowCount, int drawCount)
     {

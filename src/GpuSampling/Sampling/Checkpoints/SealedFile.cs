@@ -5,7 +5,8 @@ namespace GpuSampling.Sampling;
 /// <summary>A file that ends with the SHA-256 of all before it, and is replaced as a whole: written aside, flushed and renamed.</summary>
 internal static class SealedFile
 {
-    private const int ChecksumLength = 32;
+    /// <summary>The bytes of the checksum.</summary>
+    public const int ChecksumLength = 32;
 
     /// <summary>Writes a file in place of the last one.</summary>
     /// <param name="path">The file.</param>
@@ -13,20 +14,17 @@ internal static class SealedFile
     public static void Write(string path, Action<BinaryWriter> content)
     {
         string aside = path + ".new";
-        using (FileStream file = new(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+        try
         {
-            using SHA256 checksum = SHA256.Create();
-            using (CryptoStream hashed = new(file, checksum, CryptoStreamMode.Write, leaveOpen: true))
-            using (BinaryWriter writer = new(hashed))
-            {
-                content(writer);
-            }
-
-            file.Write(checksum.Hash!);
-            file.Flush(flushToDisk: true);
+            WriteAside(aside, content);
+            File.Move(aside, path, overwrite: true);
         }
-
-        File.Move(aside, path, overwrite: true);
+        catch (IOException)
+        {
+            // A part of a file is of no use, and a full disk has none to spare.
+            File.Delete(aside);
+            throw;
+        }
     }
 
     /// <summary>Opens a file whose checksum holds.</summary>
@@ -46,6 +44,20 @@ internal static class SealedFile
             file.Dispose();
             throw;
         }
+    }
+
+    private static void WriteAside(string aside, Action<BinaryWriter> content)
+    {
+        using FileStream file = new(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+        using SHA256 checksum = SHA256.Create();
+        using (CryptoStream hashed = new(file, checksum, CryptoStreamMode.Write, leaveOpen: true))
+        using (BinaryWriter writer = new(hashed))
+        {
+            content(writer);
+        }
+
+        file.Write(checksum.Hash!);
+        file.Flush(flushToDisk: true);
     }
 
     private static void Verify(FileStream file, string path)

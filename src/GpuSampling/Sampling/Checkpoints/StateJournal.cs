@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace GpuSampling.Sampling;
 
@@ -8,24 +6,19 @@ namespace GpuSampling.Sampling;
 internal sealed class StateJournal
 {
     private const uint Magic = 0x53_53_53_47; // GSSS
-    private const int Version = 1;
+    private const int Version = 2;
 
     private readonly CheckpointOptions options;
-    private readonly byte[] fingerprint;
+    private readonly RunIdentity identity;
     private long lastWritten = Stopwatch.GetTimestamp();
 
     /// <summary>Creates the folder.</summary>
     /// <param name="options">Where and how often.</param>
-    /// <param name="identity">What makes the run another one: kind, options and seed, the same text in every culture.</param>
-    /// <param name="data">The bytes of its data.</param>
-    public StateJournal(CheckpointOptions options, string identity, ReadOnlySpan<byte> data)
+    /// <param name="identity">What makes the run itself.</param>
+    public StateJournal(CheckpointOptions options, RunIdentity identity)
     {
         this.options = options;
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(identity));
-        hash.AppendData([0]);
-        hash.AppendData(data);
-        fingerprint = hash.GetHashAndReset();
+        this.identity = identity;
         Directory.CreateDirectory(options.Folder);
     }
 
@@ -40,7 +33,7 @@ internal sealed class StateJournal
         {
             writer.Write(Magic);
             writer.Write(Version);
-            writer.Write(fingerprint);
+            identity.Write(writer);
             content(writer);
         });
         lastWritten = Stopwatch.GetTimestamp();
@@ -69,9 +62,10 @@ internal sealed class StateJournal
             throw new CheckpointException($"{options.StateFile} has the format {version}; this version of the library reads {Version}.");
         }
 
-        if (!reader.ReadBytes(fingerprint.Length).AsSpan().SequenceEqual(fingerprint))
+        IReadOnlyList<(string Name, string Text)> differences = identity.DifferencesFrom(RunIdentity.Read(reader));
+        if (differences.Count > 0)
         {
-            throw CheckpointFile.OfAnotherRun(options);
+            throw CheckpointFile.OfAnotherRun(options, string.Join("; ", differences.Select(one => one.Text)));
         }
 
         content(reader);

@@ -8,7 +8,7 @@ namespace GpuSampling.Sampling;
 /// the same draws in every run that contains it whole. Diagnostics that take chains for independent, such as errors from the spread of
 /// chain means, want several ensembles and one mean for each.
 /// </remarks>
-public abstract record EnsembleOptions
+public abstract record EnsembleOptions : IRunOptions
 {
     private readonly int? walkersPerEnsemble;
     private readonly double initialRadius = 2.0;

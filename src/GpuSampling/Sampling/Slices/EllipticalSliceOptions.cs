@@ -8,7 +8,7 @@ namespace GpuSampling.Sampling;
 /// Give the model's own normal prior over its unconstrained parameters, if it has one. Any other leaves the draws as right, but chains
 /// move well only where it is as wide as the posterior or wider.
 /// </remarks>
-public sealed record EllipticalSliceOptions
+public sealed record EllipticalSliceOptions : IRunOptions
 {
     private readonly ImmutableArray<double> mean = [];
     private readonly ImmutableArray<double> cholesky = [];

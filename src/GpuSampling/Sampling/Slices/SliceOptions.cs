@@ -4,7 +4,7 @@ using GpuSampling.Numerics;
 namespace GpuSampling.Sampling;
 
 /// <summary>How slice sampling finds intervals. Immutable; every value is checked when set.</summary>
-public sealed record SliceOptions
+public sealed record SliceOptions : IRunOptions
 {
     private readonly ImmutableArray<double> scales = [];
     private readonly double widthFactor = 2.0;

@@ -10,7 +10,7 @@ namespace GpuSampling.Sampling;
 /// Starts are found before the warm-up, from the seed and the chain's number alone, and are the same on every engine. For R-hat to notice
 /// that chains have not met, starts must lie further apart than the posterior does.
 /// </remarks>
-public abstract record ChainStarts
+public abstract record ChainStarts : IRunOptions
 {
     private protected ChainStarts()
     {

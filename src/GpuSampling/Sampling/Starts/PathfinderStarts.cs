@@ -13,7 +13,7 @@ public sealed record PathfinderStarts : ChainStarts
 {
     private readonly PathfinderOptions options = new();
 
-    /// <summary>How paths are taken; their seed and initial radius are ignored.</summary>
+    /// <summary>How paths are taken; their seed and initial radius are ignored. With 0 threads they take as many as the engine has.</summary>
     public PathfinderOptions Options
     {
         get => options;
@@ -65,8 +65,10 @@ public sealed record PathfinderStarts : ChainStarts
     /// <summary>Takes the paths for the chains of a run; null where none finds an approximation.</summary>
     internal static PathfinderResult? Find(Chains chains, PathfinderOptions options, double radius, CancellationToken cancellationToken)
     {
+        // Paths take no more threads than the engine was given, unless they are given some of their own.
+        int threads = options.Threads == 0 ? Math.Min(chains.HostThreads, PathfinderOptions.MostThreads) : options.Threads;
         PathfinderResult found = Pathfinder.Approximate(
-            chains.Posterior, options with { Seed = chains.Run.Seed, InitialRadius = radius }, cancellationToken: cancellationToken);
+            chains.Posterior, options with { Seed = chains.Run.Seed, InitialRadius = radius, Threads = threads }, cancellationToken: cancellationToken);
         chains.CountEarlierEvaluations(found.Paths.Sum(path => path.EvaluationCount));
         return double.IsFinite(found.LogEvidence) ? found : null;
     }

@@ -26,29 +26,40 @@ public sealed record PriorStarts : ChainStarts
     {
         Posterior posterior = chains.Posterior;
         double[] drawn = new double[posterior.Dimension];
-        chains.StartAt(
-            (chain, attempt, position) =>
-            {
-                Draw(posterior, new RandomSource(chains.Run.Seed, (uint)(chains.Run.FirstChain + chain), FirstStep + attempt), drawn);
-                drawn.CopyTo(position);
-            },
-            isDrawn: true,
-            "from the prior",
-            cancellationToken);
+        ArgumentException? refused = null;
+        try
+        {
+            chains.StartAt(
+                (chain, attempt, position) =>
+                {
+                    refused = Draw(posterior, new RandomSource(chains.Run.Seed, (uint)(chains.Run.FirstChain + chain), FirstStep + attempt), drawn) ?? refused;
+                    drawn.CopyTo(position);
+                },
+                isDrawn: true,
+                "from the prior",
+                cancellationToken);
+        }
+        catch (InitializationException fault) when (refused is not null)
+        {
+            throw new InitializationException($"{fault.Message} The last draw that was refused: {refused.Message}", refused);
+        }
     }
 
-    private static void Draw(Posterior posterior, RandomSource random, double[] position)
+    /// <summary>Draws a position; returns why there is none.</summary>
+    private static ArgumentException? Draw(Posterior posterior, RandomSource random, double[] position)
     {
         UnconstrainedWriter writer = new(posterior.Name, position);
         try
         {
             posterior.PriorDrawing!(random, writer);
             writer.End();
+            return null;
         }
-        catch (ArgumentException)
+        catch (ArgumentException fault)
         {
             // A draw on the edge of a constraint, as an underflow makes it: no start. It is drawn again.
             Array.Fill(position, double.NaN);
+            return fault;
         }
     }
 }

@@ -4,7 +4,7 @@ using GpuSampling.Numerics;
 namespace GpuSampling.Sampling;
 
 /// <summary>What samplers on stochastic gradients have in common. Immutable; every value is checked when set.</summary>
-public abstract record StochasticGradientOptions
+public abstract record StochasticGradientOptions : IRunOptions
 {
     private readonly double stepSize;
     private readonly double stepSizeDecay;

@@ -31,6 +31,8 @@ public abstract class StochasticGradientSampler : Sampler
 
     internal override bool KeepsExactDensity => false;
 
+    internal override string DivergenceAdvice => "their steps led out of the finite numbers and were not taken; lower the step size";
+
     internal override bool ChainsAreCoupled => true;
 
     internal override void Check(Posterior posterior, RunOptions run)

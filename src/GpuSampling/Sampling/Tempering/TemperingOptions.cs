@@ -5,7 +5,7 @@ using GpuSampling.Numerics;
 namespace GpuSampling.Sampling;
 
 /// <summary>How parallel tempering heats, moves and adapts. Immutable; every value is checked when set.</summary>
-public sealed record TemperingOptions
+public sealed record TemperingOptions : IRunOptions
 {
     /// <summary>The most levels of a ladder.</summary>
     public const int MostLevels = 64;
