@@ -108,6 +108,9 @@ public class ControlFlowTests
     [InlineData("for (int i = 0; i < k[2] % 3; i++) { r = Math.Sin(r + x[i] * a); } target += r;")]
     [InlineData("for (int i = Math.Max(k[0] - 2, 0); i < 3; i++) { r = Math.Sin(r + x[i] * a); } target += r;")]
     [InlineData("for (int i = k[1] % 2; i < 3; i++) { r = Math.Sin(r + x[i] * a); } target += r;")]
+    [InlineData("for (int i = 0; i < (x[1] < x[0] ? N : 2); i++) { r = Math.Sin(r + x[i] * a); } target += r;")] // real numbers decide
+    [InlineData("int n = x[2] > 0.5 ? N - 1 : 1; for (int i = n; i >= (x[0] > 1 ? 2 : 0); i--) { r = Math.Sin(r + x[i] * a); } target += r;")]
+    [InlineData("int n = 1; if (x[3] > 1.5) { n = N; } double[] v = new double[N]; for (int i = 1; i < n; i++) { v[i] = Math.Sin(v[i - 1] * a + x[i]); v[0] += v[i]; } target += v[0];")]
     public void Loops_may_end_at_numbers_of_an_array(string loop) => ModelCase.Check(
         $$"""
         [Model]

@@ -12,6 +12,7 @@ public class DiagnosticTests
     [InlineData("GS0105", "V()", "return V(); } public virtual double V() { return x;")]
     [InlineData("GS0113", "n", "int n = 0; for (int i = 0; i < N; i++) { n += k[i]; } return n * x;")]
     [InlineData("GS0114", "v", "double[] v = new double[2]; double[] u = new double[2]; v = u; return v[0] + x;")]
+    [InlineData("GS0114", "u", "double[] u; if (x > 0) { u = [x]; } else { u = [2 * x]; } return u[0];")]
     [InlineData("GS0116", "new double[k[i]]", "double r = 0; for (int i = 1; i < N; i++) { double[] v = new double[k[i]]; r += v[0] + x; } return r;")]
     [InlineData("GS0116", "new double[k[0] + 1]", "double[] v = new double[k[0] + 1]; return v[0] + x;")]
     [InlineData("GS0118", "x > 0 ? 1 : 2", "int n = x > 0 ? 1 : 2; return n * x;")]

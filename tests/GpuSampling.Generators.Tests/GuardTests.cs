@@ -19,6 +19,8 @@ public class GuardTests
         "for (int i = 0; i < N; i++) { if (k[i] >= 0 && a > 0) { t += b * theta[k[i]]; } }",
         "for (int i = 0; i < N; i++) { if (a > 0 && k[i] >= 0) { t += b * theta[k[i]] * tau[k[i]]; } }",
         "for (int i = 0; i < N; i++) { if (a > 0 && (k[i] >= 0 && theta[k[i]] > 0)) { t += b * i; } }",
+        "for (int i = 0; i < N; i++) { if (k[i] >= 0 && tau[0] > tau[k[i]]) { t += tau[k[i]] * theta[k[i]]; } }",
+        "for (int i = 0; i < N; i++) { if (IsLarge(k[i]) && a < 2) { t += tau[k[i]] * theta[k[i]]; } if (!IsNone(k[i])) { t -= tau[k[i]] * b; } }",
         "for (int i = 0; i < N; i++) { if (i == 0 || a > y[i - 1]) { t += b * i; } }",
         "for (int i = 0; i < N; i++) { if (!(k[i] < 0 || a < 0)) { t += theta[k[i]] * i; } }",
         "for (int i = 0; i < N; i++) { bool q = i > 0 && y[i - 1] > 0.1; if (q) { t += a; } if (q || a > 1) { t -= b * i; } if (!q) { t += a * b; } }",
@@ -93,6 +95,14 @@ public class GuardTests
             }
 
             void Generate() => shown = Density(a);
+
+            bool IsLarge(int n)
+            {
+                if (n < 0) { return false; }
+                return tau[n] > 0.9;
+            }
+
+            bool IsNone(int n) => n < 0 || tau[n] > 0.9;
 
             static bool Bump(double[] v)
             {

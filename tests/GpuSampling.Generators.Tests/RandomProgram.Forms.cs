@@ -89,7 +89,7 @@ internal sealed partial class RandomProgram
 
     private void FormStatement(int depth)
     {
-        switch (random.Next(14))
+        switch (random.Next(15))
         {
             case 0:
                 string array = Name("v"), counter = Name("i");
@@ -172,8 +172,39 @@ internal sealed partial class RandomProgram
                 Line($"double {kept} = {Pick(["2", "0", Real()])};");
                 Line($"for (int h = 0; h < 2; h++) {{ if (1.6 > 1.6) {{ {kept} = 5; }} if ({kept} < 3) {{ target += {Bounded(1)}; }} else {{ target -= Steps({Real()}, 2); }} }}");
                 break;
+            case 13:
+                Singular();
+                break;
             default:
                 Declare($"{Pick(["", "0.5 * "])}Steps({Bounded(1)}, {Integer()})");
+                break;
+        }
+    }
+
+    /// <summary>Values whose derivatives are NaN or infinite where the program then chooses them away. Nothing else reads them.</summary>
+    private void Singular()
+    {
+        string u = Name("r"), z = Name("r"), i = Name("i");
+        string value = Pick([$"Math.Sqrt({u})", $"Math.Log({u}) / {u}", $"Math.Pow({u}, 0.7) * {Real()}", $"{Real()} / Math.Sqrt({u} * {u} * {u})", $"Density.Gamma({u}, 2, {Positive()})"]);
+        Line($"double {u} = {Real()};");
+        switch (random.Next(4))
+        {
+            case 0:
+                Line($"double {z} = {value};");
+                Line(Pick([$"target += {u} > 0.05 ? Math.Tanh({z}) : {Real()};", $"if ({u} > 0.05) {{ target -= Math.Tanh({z}); }} else {{ target += {Bounded(1)}; }}"]));
+                break;
+            case 1:
+                Line($"double[] {z} = new double[4];");
+                Line($"for (int {i} = 0; {i} < 4; {i}++) {{ {z}[{i}] {Pick(["=", "+=", "-="])} {value}; {u} -= 0.3; }}");
+                Line($"for (int {i} = 3; {i} >= 0; {i}--) {{ {u} += 0.3; if ({u} > 0.05) {{ target += Math.Tanh({z}[{i}]) * {Real()}; }} }}");
+                break;
+            case 2:
+                Line($"double {z} = {u};");
+                Line($"for (int {i} = 0; {i} < N; {i}++) {{ target += {z} > 0.05 ? Math.Tanh({z}) : {Real()}; {z} = Math.Sqrt({z} - 0.2) * {Positive()}; }}");
+                break;
+            default:
+                Line($"double {z} = {value};");
+                Line($"for (int {i} = 0; {i} < {Pick(["N", "k[1]", "3"])}; {i}++) {{ if ({u} > 0.2 * {i} + 0.05) {{ {Pick(["", $"if ({DataCondition()}) {{ continue; }} "])}target += Math.Tanh({z}) * {Real()}; }} }}");
                 break;
         }
     }

@@ -96,6 +96,43 @@ public static class ModelVariate
         return T.Select(isPossible, count, Elementary.NotANumber<T>());
     }
 
+    /// <summary>A gamma number of rate 1.</summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="random">Seed, chains and step.</param>
+    /// <param name="slot">The number's slot.</param>
+    /// <param name="shape">Above 0, to 10⁸; anything else gives NaN.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T Gamma<T>(StreamAddress<T> random, int slot, T shape)
+        where T : struct, IReal<T> => GammaVariate.At(Slot(random, slot), shape);
+
+    /// <summary>The logarithm of a gamma number of rate 1.</summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="random">Seed, chains and step.</param>
+    /// <param name="slot">The number's slot.</param>
+    /// <param name="shape">Above 0, to 10⁸; anything else gives NaN.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T LogOfGamma<T>(StreamAddress<T> random, int slot, T shape)
+        where T : struct, IReal<T> => GammaVariate.LogarithmAt(Slot(random, slot), shape);
+
+    /// <summary>A standard normal number, given that it lies between two bounds.</summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="random">Seed, chains and step.</param>
+    /// <param name="slot">The number's slot.</param>
+    /// <param name="lower">The lower bound, or −∞.</param>
+    /// <param name="upper">The upper bound, above the lower, or ∞. Other bounds give NaN.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T StandardTruncatedNormal<T>(StreamAddress<T> random, int slot, T lower, T upper)
+        where T : struct, IReal<T> => TruncatedNormalVariate.At(Slot(random, slot), lower, upper);
+
+    /// <summary>An angle of the von Mises distribution about 0, from −π to π.</summary>
+    /// <typeparam name="T">The lane type.</typeparam>
+    /// <param name="random">Seed, chains and step.</param>
+    /// <param name="slot">The number's slot.</param>
+    /// <param name="concentration">From 0 to 10⁸; anything else gives NaN.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T StandardVonMises<T>(StreamAddress<T> random, int slot, T concentration)
+        where T : struct, IReal<T> => VonMisesVariate.At(Slot(random, slot), concentration);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static StreamAddress<T> Slot<T>(StreamAddress<T> random, int slot)
         where T : struct, IReal<T> => new(random.Key, StreamPurpose.GeneratedQuantity, random.StreamLow, (uint)slot, random.Step);

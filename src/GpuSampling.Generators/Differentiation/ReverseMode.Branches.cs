@@ -22,17 +22,19 @@ internal sealed partial class ReverseMode
         frame.Target.Statements.Add(reversed);
         foreach (Node outer in whenTrue.OuterAdjoints.Keys.Union(whenFalse.OuterAdjoints.Keys).ToArray())
         {
-            (Node Value, Node? Lanes)? t = OutOf(whenTrue, outer), f = OutOf(whenFalse, outer);
+            Contribution? t = OutOf(whenTrue, outer), f = OutOf(whenFalse, outer);
             Node? lanes = t is { } one && f is { } other ? Lanes.Around(graph, one.Lanes, other.Lanes) : (t ?? f)!.Value.Lanes;
-            Node Side((Node Value, Node? Lanes)? side) =>
+            Node Side(Contribution? side) =>
                 side is not { } from ? graph.Zero : from.Lanes == lanes ? from.Value : Lanes.Keep(graph, from.Lanes, from.Value);
             Node fromTrue = Side(t), fromFalse = Side(f);
             Node result = graph.ResultOf(reversed, Operation.BranchResult, NodeType.Real, frame.Target, fromTrue, fromFalse);
             reversed.Values.Add(new BranchValue(fromTrue, fromFalse, result));
-            Contribute(frame, outer, result, lanes);
+            bool mayVanish = t is not { } inTrue || f is not { } inFalse
+                || inTrue.MayVanish || inFalse.MayVanish || inTrue.Lanes != lanes || inFalse.Lanes != lanes;
+            Contribute(frame, outer, new(result, lanes, mayVanish));
         }
 
-        (Node, Node?)? OutOf(Frame side, Node outer) =>
+        Contribution? OutOf(Frame side, Node outer) =>
             side.OuterAdjoints.TryGetValue(outer, out Adjoint? adjoint) ? adjoint.TotalAround(graph, side.Target) : null;
     }
 
@@ -45,8 +47,7 @@ internal sealed partial class ReverseMode
         {
             if (frame.Adjoints.TryGetValue(value.Result, out Adjoint? adjoint))
             {
-                (Node total, Node? lanes) = adjoint.TotalAround(graph, target);
-                Contribute(side, choose(value), total, lanes);
+                Contribute(side, choose(value), adjoint.TotalAround(graph, target));
             }
         }
 

@@ -44,7 +44,7 @@ internal sealed partial class ReverseMode
                 CarriedValue adjoint = graph.Carry(reversed, AdjointOf(frame, carried.Result!, carriedLanes));
                 adjoint.Current.Name = carried.Current.Name is null ? null : carried.Current.Name + "Gradient";
                 carriedAdjoints.Add((carried, adjoint));
-                Contribute(body, carried.Next, adjoint.Current, carriedLanes);
+                Contribute(body, carried.Next, new(adjoint.Current, carriedLanes, MayVanish: true)); // the next iteration may not need it
             }
         }
 
@@ -52,8 +52,7 @@ internal sealed partial class ReverseMode
         {
             if (frame.Adjoints.TryGetValue(sum.Result, out Adjoint? total))
             {
-                (Node value, Node? lanes) = total.Total(graph);
-                Contribute(body, sum.Increment, value, lanes);
+                Contribute(body, sum.Increment, total.Total(graph));
             }
         }
 
@@ -68,7 +67,7 @@ internal sealed partial class ReverseMode
         SinkSums(frame, loop, reversed, body);
         foreach ((CarriedValue primal, CarriedValue adjoint) in carriedAdjoints)
         {
-            Contribute(frame, primal.Initial, adjoint.Result!, carriedLanes);
+            Contribute(frame, primal.Initial, new(adjoint.Result!, carriedLanes, MayVanish: true));
         }
 
         Flush(body, frame, (outer, value) => graph.SumOver(reversed, value, outer.Name is null ? null : outer.Name + "Gradient"));

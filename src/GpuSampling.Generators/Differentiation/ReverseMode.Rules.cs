@@ -13,15 +13,21 @@ internal sealed partial class ReverseMode
             return; // taken up by the statement
         }
 
-        (Node adjoint, Node? lanes) = frame.Adjoints[node].Total(graph);
+        (Node adjoint, Node? lanes, bool mayVanish) = frame.Adjoints[node].Total(graph);
         if (node.Name is not null && adjoint.Operands.Length > 0)
         {
             adjoint.Hint ??= node.Name + "Gradient";
         }
 
+        if (mayVanish && !finiteness.HasFiniteDerivatives(node))
+        {
+            lanes = Lanes.And(graph, lanes, graph.MaskNot(graph.Equal(adjoint, graph.Zero)));
+            mayVanish = false;
+        }
+
         Node[] operands = node.Operands;
         Node Operand(int index) => Value(frame, operands[index]);
-        void Give(int index, Node contribution) => Contribute(frame, operands[index], contribution, lanes);
+        void Give(int index, Node contribution) => Contribute(frame, operands[index], new(contribution, lanes, mayVanish));
 
         switch (node.Operation)
         {
@@ -62,14 +68,14 @@ internal sealed partial class ReverseMode
                 Give(0, graph.Select(graph.Less(Operand(0), graph.Zero), graph.Negate(adjoint), adjoint));
                 break;
             case Operation.Min:
-                GiveByLanes(frame, operands, IsLess(node, Operand(0), Operand(1)), adjoint, lanes);
+                GiveByLanes(frame, operands, IsLess(node, Operand(0), Operand(1)), new(adjoint, lanes, mayVanish));
                 break;
             case Operation.Max:
-                GiveByLanes(frame, operands, IsLess(node, Operand(1), Operand(0)), adjoint, lanes);
+                GiveByLanes(frame, operands, IsLess(node, Operand(1), Operand(0)), new(adjoint, lanes, mayVanish));
                 break;
             case Operation.Select:
             case Operation.UniformSelect:
-                GiveByLanes(frame, [operands[1], operands[2]], Operand(0), adjoint, lanes);
+                GiveByLanes(frame, [operands[1], operands[2]], Operand(0), new(adjoint, lanes, mayVanish));
                 break;
             case Operation.Call when node.Symbol == "Pow":
                 Node x = Operand(0), exponent = Operand(1);
@@ -111,12 +117,12 @@ internal sealed partial class ReverseMode
 
     private Node IsLess(Node extreme, Node a, Node b) => extreme.Integer != 0 ? graph.LessOrEqual(a, b) : graph.Less(a, b);
 
-    private void GiveByLanes(Frame frame, Node[] alternatives, Node condition, Node adjoint, Node? lanes)
+    private void GiveByLanes(Frame frame, Node[] alternatives, Node condition, Contribution adjoint)
     {
-        Contribute(frame, alternatives[0], adjoint, Lanes.And(graph, lanes, condition));
-        if (lanes is null || !Lanes.Imply(lanes, condition))
+        Contribute(frame, alternatives[0], adjoint with { Lanes = Lanes.And(graph, adjoint.Lanes, condition) });
+        if (adjoint.Lanes is null || !Lanes.Imply(adjoint.Lanes, condition))
         {
-            Contribute(frame, alternatives[1], adjoint, Lanes.And(graph, lanes, Lanes.Not(graph, condition)));
+            Contribute(frame, alternatives[1], adjoint with { Lanes = Lanes.And(graph, adjoint.Lanes, Lanes.Not(graph, condition)) });
         }
     }
 
@@ -157,7 +163,7 @@ internal sealed partial class ReverseMode
         if (store.Value.DependsOnParameters)
         {
             Node? lanes = store.Array.Lanes is { } declared ? Value(frame, declared) : null;
-            Contribute(frame, store.Value, graph.Load(frame.Target, adjoint, index), lanes);
+            Contribute(frame, store.Value, new(graph.Load(frame.Target, adjoint, index), lanes, MayVanish: true)); // it may not be read
         }
 
         if (!store.Adds && arrayUse.MayBeOverwritten(store))

@@ -14,6 +14,7 @@ internal sealed partial class ReverseMode
     private readonly Graph graph;
     private readonly LocalArray gradient;
     private readonly ArrayUse arrayUse;
+    private readonly Finiteness finiteness = new();
     private readonly Dictionary<LocalArray, LocalArray> adjointArrays = [];
 
     private ReverseMode(Graph graph)
@@ -45,7 +46,7 @@ internal sealed partial class ReverseMode
 
         if (density.DependsOnParameters)
         {
-            mode.Contribute(root, density, graph.One, null);
+            mode.Contribute(root, density, new(graph.One, null, MayVanish: false));
             mode.Reverse(root, primal);
         }
 
@@ -118,11 +119,11 @@ internal sealed partial class ReverseMode
     }
 
     /// <summary>Adds to the adjoint of a primal value.</summary>
-    private void Contribute(Frame frame, Node node, Node contribution, Node? lanes)
+    private void Contribute(Frame frame, Node node, Contribution contribution)
     {
         // A sum over data alone has no gradient, but the loop that reverses the others can compute it along with them.
-        bool mayBeSunk = node.Operation == Operation.LoopResult && contribution.Operation == Operation.RealConstant;
-        if (!(node.DependsOnParameters || mayBeSunk) || node.Type != NodeType.Real || contribution.IsConstant(0))
+        bool mayBeSunk = node.Operation == Operation.LoopResult && contribution.Value.Operation == Operation.RealConstant;
+        if (!(node.DependsOnParameters || mayBeSunk) || node.Type != NodeType.Real || contribution.Value.IsConstant(0))
         {
             return;
         }
@@ -138,7 +139,7 @@ internal sealed partial class ReverseMode
             }
         }
 
-        adjoint.Add(contribution, lanes);
+        adjoint.Add(contribution);
     }
 
     /// <summary>The adjoint of a primal value, right in some lanes that hold all in which something depends on it.</summary>
@@ -198,8 +199,8 @@ internal sealed partial class ReverseMode
     {
         foreach (KeyValuePair<Node, Adjoint> entry in from.OuterAdjoints)
         {
-            (Node value, Node? lanes) = entry.Value.TotalAround(graph, from.Target);
-            Contribute(to, entry.Key, carryOut(entry.Key, value), lanes);
+            Contribution total = entry.Value.TotalAround(graph, from.Target);
+            Contribute(to, entry.Key, new(carryOut(entry.Key, total.Value), total.Lanes, MayVanish: true)); // there may be no iteration
         }
     }
 }

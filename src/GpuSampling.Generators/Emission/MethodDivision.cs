@@ -25,9 +25,10 @@ internal sealed class MethodDivision
     private readonly string name;
     private readonly string typeArguments;
     private readonly Dictionary<string, string> types;
+    private readonly HashSet<string> taken;
     private readonly List<MethodPart> parts = [];
 
-    private MethodDivision(string name, string typeArguments, IEnumerable<(string Type, string Name)> parameters, IEnumerable<Code> body)
+    private MethodDivision(string name, string typeArguments, IEnumerable<(string Type, string Name)> parameters, IReadOnlyList<Code> body)
     {
         this.name = name;
         this.typeArguments = typeArguments;
@@ -39,6 +40,8 @@ internal sealed class MethodDivision
                 types[declared.Name] = declared.Type;
             }
         }
+
+        taken = [.. types.Keys, .. body.SelectMany(item => item.All()).SelectMany(item => item.Names)];
     }
 
     /// <summary>Divides a body.</summary>
@@ -172,7 +175,9 @@ internal sealed class MethodDivision
             return [new CodeLine($"{Receive(results[0])} = {call};")];
         }
 
-        string values = char.ToLowerInvariant(partName[0]) + partName.Substring(1);
+        // Every result names it, so that a short name matters.
+        string number = parts.Count.ToString(CultureInfo.InvariantCulture);
+        string values = taken.Add("part" + number) ? "part" + number : char.ToLowerInvariant(partName[0]) + partName.Substring(1);
         types[values] = part.ResultType;
         return results.Select(result => new CodeLine($"{Receive(result)} = {values}.{result};")).Prepend(new CodeLine($"{part.ResultType} {values} = {call};"));
     }

@@ -170,6 +170,15 @@ internal sealed partial class MethodEmitter
             return $"T.FusedMultiplyAdd({Text(value.Operands[0])}, {Text(value.Operands[1])}, {total})";
         }
 
+        // Lanes that add nothing keep the total, which leaves the sum of the others one operation.
+        if (value.Operation == Operation.Select && !variables.ContainsKey(value) && value.Operands.Skip(1).Any(side => side.IsConstant(0)))
+        {
+            string mask = Text(value.Operands[0]);
+            return value.Operands[1].IsConstant(0)
+                ? $"T.Select({mask}, {total}, {Accumulated(total, value.Operands[2])})"
+                : $"T.Select({mask}, {Accumulated(total, value.Operands[1])}, {total})";
+        }
+
         if (value.Operation == Operation.Negate && !variables.ContainsKey(value))
         {
             Node positive = value.Operands[0].Resolved;

@@ -66,6 +66,11 @@ internal sealed class Schedule
         }
 
         List<Use> list = uses[node];
+        if (node.Operation == Operation.MaskNot && HasVariable(node.Operands[0].Resolved) && list.All(use => use.Region == regions[node]))
+        {
+            return false; // most instructions that take a mask take its negation as well
+        }
+
         if (list.Count != 1 || list[0].Region != regions[node])
         {
             return true;

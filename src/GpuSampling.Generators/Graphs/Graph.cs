@@ -97,7 +97,7 @@ internal sealed partial class Graph
     {
         array.DependsOnParameters |= value.DependsOnParameters;
         array.DependsOnData |= value.DependsOnData;
-        array.StoreCount++;
+        array.Stored.Add(value);
         var statement = new StoreStatement(array, index, value, adds) { Id = NextId(), Note = Note };
         region.Statements.Add(statement);
         return statement;
@@ -141,9 +141,9 @@ internal sealed partial class Graph
             Node part;
             if (!addend.Region.IsWithin(loop.Body))
             {
-                // Zero times NaN is not zero.
-                Node trips = TripCount(loop);
-                part = Multiply(ToReal(trips), MayNotRun(loop) && !RealRange.IsFinite(addend) ? UniformSelect(IntegerLess(Integer(0), trips), addend, Zero) : addend);
+                // What no iteration adds does not count, not even NaN times zero.
+                Node count = TripCount(loop);
+                part = Multiply(ToReal(count), new Finiteness().IsFinite(addend) ? addend : UniformSelect(IntegerLess(Integer(0), count), addend, Zero));
             }
             else
             {
@@ -185,13 +185,6 @@ internal sealed partial class Graph
     /// <summary>Whether a range begins at 0 and ends at a number that is never negative.</summary>
     public static bool IsCount(Node start, Node end) => IsInteger(start, 0)
         && end is { Operation: Operation.ModelInteger, Least: >= 0 } or { Operation: Operation.IntegerConstant, Integer: >= 0 };
-
-    /// <summary>
-    /// Whether data let a loop have no iteration at all. A loop over all of a size counts as one that runs: without data there is
-    /// no likelihood.
-    /// </summary>
-    private static bool MayNotRun(LoopStatement loop) =>
-        !IsCount(loop.DomainStart, loop.DomainEnd) && !IndexRange.IsBelow(loop.DomainStart, loop.DomainEnd);
 
     private Node Sum(LoopStatement loop, Node increment, Region region)
     {

@@ -26,19 +26,4 @@ internal static class RealRange
         Operation.Load => ((LoadStatement)node.Source!).Array.IsNotNegative,
         _ => false,
     };
-
-    /// <summary>Whether a value computed here from finite numbers is one, but for overflow and underflow.</summary>
-    public static bool IsFinite(Node node)
-    {
-        var seen = new HashSet<Node>();
-        bool Visit(Node one) => !seen.Add(one) || (one.Operation switch
-        {
-            Operation.RealConstant => !double.IsNaN(one.Number) && !double.IsInfinity(one.Number),
-            Operation.Sqrt or Operation.Reciprocal => IsNotNegative(one.Operands[0]),
-            Operation.Call when one.Symbol is "Log" or "Pow" => IsNotNegative(one.Operands[0]),
-            Operation.Call when one.Symbol is "Log1p" => false,
-            _ => true,
-        } && one.Operands.Where(operand => operand.Type == NodeType.Real).All(Visit));
-        return Visit(node);
-    }
 }

@@ -111,8 +111,19 @@ internal sealed partial class ProgramLowering
                 Node? a = UniformPart(lanes.Operands[0], isNegated), b = UniformPart(lanes.Operands[1], isNegated);
                 bool isBoth = lanes.Operation == Operation.MaskAnd != isNegated;
                 return a is null || b is null ? (isBoth ? a ?? b : null) : isBoth ? Graph.And(a, b) : Graph.Or(a, b);
+            case Operation.BranchResult:
+                var branch = (BranchStatement)lanes.Source!;
+                BranchValue value = branch.Values.First(one => one.Result == lanes);
+                Node whenTrue = PartOfSide(value.WhenTrue, branch.WhenTrue, isNegated), whenFalse = PartOfSide(value.WhenFalse, branch.WhenFalse, isNegated);
+                return whenTrue == Graph.True && whenFalse == Graph.True
+                    ? null
+                    : Graph.Or(Graph.And(branch.Condition, whenTrue), Graph.And(Graph.Not(branch.Condition), whenFalse));
             default:
                 return null;
         }
     }
+
+    /// <summary>The part of what a side of a branch gives, as far as it is known outside of it.</summary>
+    private Node PartOfSide(Node lanes, Region side, bool isNegated) =>
+        UniformPart(lanes, isNegated) is { } part && !part.Region.IsWithin(side) ? part : Graph.True;
 }

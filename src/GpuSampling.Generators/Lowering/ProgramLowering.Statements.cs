@@ -138,9 +138,9 @@ internal sealed partial class ProgramLowering
         (Node index, Node[] places) = InLanesThatCount(array, Graph.IntegerAdd(array.Start, array.FlatIndex(Graph, indices)), indices);
         bool isSum = binary is BinaryOperator.Add or BinaryOperator.Subtract;
         Node current = LoadFrom(array.Array, index, places);
-        int stores = array.Array.StoreCount;
+        int stores = array.Array.Stored.Count;
         Node value = Scalar(added);
-        if (!isSum || array.Array.StoreCount != stores)
+        if (!isSum || array.Array.Stored.Count != stores)
         {
             StoreTo(array, index, Combine(binary, current, value), adds: false, places);
             return;

@@ -16,6 +16,7 @@ internal sealed partial class ProgramLowering
         ("Uniform", 2) => Graph.Add(arguments[0], Graph.Multiply(Graph.Subtract(arguments[1], arguments[0]), Draw("Uniform"))),
         ("Normal", 2) => Graph.Add(arguments[0], Graph.Multiply(arguments[1], Draw("Normal"))),
         ("Exponential", 1) => Graph.Divide(Draw("Exponential"), arguments[0]),
+        ("Gamma", 2) => Graph.Divide(Draw("Gamma", arguments[0]), arguments[1]),
         _ => Draw(distribution, arguments),
     };
 

@@ -8,7 +8,7 @@ namespace GpuSampling.Modeling;
 /// Random numbers of generated quantities, such as posterior predictive draws: the parameter of a model's method
 /// <c>void Generate(RandomSource random)</c>. In a kernel each number has an address of its own: the run's seed, the chain, the
 /// draw, and the place of the call with the iterations of the loops around it. So numbers are the same on every engine, and no
-/// other part of a run has them.
+/// other part of a run has them. <see cref="RandomVariates"/> makes those of the other distributions of <see cref="Density"/>.
 /// </summary>
 /// <remarks>
 /// On the host, where a debugger steps through <c>Generate</c>, numbers are taken one after another. They are of the same
@@ -63,4 +63,24 @@ public sealed class RandomSource
     /// <summary>A Poisson number. Takes time in proportion to the mean.</summary>
     /// <param name="mean">From 0 to 10⁶; beyond, and for NaN, the result is NaN.</param>
     public double Poisson(double mean) => ModelVariate.Poisson(address, next++, new Float64(mean)).Value;
+
+    /// <summary>A gamma number.</summary>
+    /// <param name="shape">Above 0, to 10⁸; beyond, and for NaN, the result is NaN. Far below 1 numbers may underflow to 0.</param>
+    /// <param name="rate">Above 0: the mean is shape / rate.</param>
+    public double Gamma(double shape, double rate) => ModelVariate.Gamma(address, next++, new Float64(shape)).Value / rate;
+
+    /// <summary>The logarithm of a gamma number of rate 1, which no shape lets underflow.</summary>
+    /// <param name="shape">Above 0, to 10⁸; beyond, and for NaN, the result is NaN.</param>
+    public double LogOfGamma(double shape) => ModelVariate.LogOfGamma(address, next++, new Float64(shape)).Value;
+
+    /// <summary>A standard normal number, given that it lies between two bounds, however far out.</summary>
+    /// <param name="lower">The lower bound, or −∞.</param>
+    /// <param name="upper">The upper bound, above the lower, or ∞. Other bounds give NaN.</param>
+    public double StandardTruncatedNormal(double lower, double upper) =>
+        ModelVariate.StandardTruncatedNormal(address, next++, new Float64(lower), new Float64(upper)).Value;
+
+    /// <summary>An angle of the von Mises distribution about 0, from −π to π.</summary>
+    /// <param name="concentration">From 0 to 10⁸; beyond, and for NaN, the result is NaN.</param>
+    public double StandardVonMises(double concentration) =>
+        ModelVariate.StandardVonMises(address, next++, new Float64(concentration)).Value;
 }

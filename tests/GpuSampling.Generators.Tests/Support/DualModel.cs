@@ -156,8 +156,9 @@ internal sealed partial class DualModel
     private static bool IsModel(ClassDeclarationSyntax type) =>
         type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "Model");
 
+    /// <summary>The library without elementary functions, which duals have themselves, and without random numbers, which have no derivatives.</summary>
     private static IEnumerable<string> LibraryTexts() => typeof(ModelGenerator).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith("Library/", StringComparison.Ordinal) && name != "Library/Special.cs")
+        .Where(name => name.StartsWith("Library/", StringComparison.Ordinal) && name != "Library/Special.cs" && !name.Contains("RandomVariates", StringComparison.Ordinal))
         .Select(name =>
         {
             using var reader = new StreamReader(typeof(ModelGenerator).Assembly.GetManifestResourceStream(name)!);
