@@ -121,6 +121,27 @@ public class GeneratedModelTests
         AssertSameBits(model.ToPosterior(), engineName);
     }
 
+    /// <summary>Random numbers whose parameters differ between chains, so that rejections end at different times.</summary>
+    [Theory]
+    [InlineData("ilgpu-cpu")]
+    [InlineData("opencl")]
+    [InlineData("cuda")]
+    public void Random_numbers_have_the_bits_of_the_widest_registers(string engineName) => AssertSameBits(new RandomVariateModel().ToPosterior(), engineName);
+
+    /// <summary>The same for every distribution, whose densities other tests compare.</summary>
+    [Theory]
+    [InlineData("ilgpu-cpu")]
+    [InlineData("opencl")]
+    [InlineData("cuda")]
+    public void Every_distribution_has_the_bits_of_the_widest_registers(string engineName)
+    {
+        Assert.SkipUnless(
+            engineName != "ilgpu-cpu" || Environment.GetEnvironmentVariable("GPUSAMPLING_EXHAUSTIVE") == "1",
+            "To compile it for the simulated device takes long: set GPUSAMPLING_EXHAUSTIVE=1.");
+        EveryVariate model = new() { p = [0.2, 0.5, 0.3], S = new[,] { { 1, 0.3, -0.2 }, { 0.3, 0.8, 0.1 }, { -0.2, 0.1, 0.6 } } };
+        AssertSameBits(model.ToPosterior(), engineName);
+    }
+
     private static void AssertSameBits(Posterior posterior, string engineName)
     {
         Engine device = Support.Engines.OpenOrSkip(engineName);
