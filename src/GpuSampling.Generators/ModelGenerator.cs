@@ -30,8 +30,13 @@ public sealed class ModelGenerator : IIncrementalGenerator
         IncrementalValuesProvider<GeneratedModel> sources = models
             .Select((reading, cancellation) => ModelEmitter.Generate(reading, cancellation))
             .WithTrackingName(GenerationStep);
-        context.RegisterSourceOutput(sources, (production, model) =>
+
+        // The compiler tells files apart without regard to case, and types with it.
+        IncrementalValueProvider<EquatableArray<string>> names = sources.Select((model, _) => model.FileName).Collect()
+            .Select((all, _) => all.Distinct().OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray());
+        context.RegisterSourceOutput(sources.Combine(names), (production, pair) =>
         {
+            (GeneratedModel model, EquatableArray<string> all) = pair;
             foreach (DiagnosticInfo diagnostic in model.Diagnostics)
             {
                 production.ReportDiagnostic(diagnostic.ToDiagnostic());
@@ -39,7 +44,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
             if (model.Source is not null)
             {
-                production.AddSource(model.FileName, model.Source);
+                string[] alike = [.. all.Where(name => string.Equals(name, model.FileName, StringComparison.OrdinalIgnoreCase))];
+                int place = Array.IndexOf(alike, model.FileName);
+                production.AddSource(place > 0 ? $"{place}.{model.FileName}" : model.FileName, model.Source);
             }
         });
     }

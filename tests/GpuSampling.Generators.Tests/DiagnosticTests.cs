@@ -59,6 +59,16 @@ public class DiagnosticTests
     [InlineData("GS0006", "Parameter(\"K\")", "[Model] public partial class M { [Parameter(\"K\")] double[] x = []; double LogDensity() => 0; }")]
     [InlineData("GS0006", "Parameter(\"k[0] + 1\")", "[Model] public partial class M { [Data] public int[] k = []; [Parameter(\"k[0] + 1\")] double[] x = []; double LogDensity() => x[0]; }")]
     [InlineData("GS0007", "M", "[Model] public partial class M { double LogDensity() => 0; }")]
+    [InlineData("GS0001", "M", "[Model] public partial class M<T> { [Parameter] double x; double LogDensity() => x; }")]
+    [InlineData("GS0001", "M", "[Model] file partial class M { [Parameter] double x; double LogDensity() => x; }")]
+    [InlineData("GS0005", "x", "[Model] public partial class M { [Parameter(Lower = 1, Upper = 0)] double x; double LogDensity() => x; }")]
+    [InlineData("GS0005", "x", "[Model] public partial class M { [Parameter(Lower = 1, Upper = 1)] double x; double LogDensity() => x; }")]
+    [InlineData("GS0006", "Parameter(Lower = nameof(b))", "[Model] public partial class M { [Parameter(Lower = nameof(b))] double a; [Parameter] double b; double LogDensity() => a + b; }")]
+    [InlineData("GS0006", "b", "[Model] public partial class M { [Parameter(Lower = \"Half()\")] double a; [Parameter] double b; double Half() => b / 2; double LogDensity() => a + b; }")]
+    [InlineData("GS0006", "Data(\"w.Length\")", "[Model] public partial class M { [Data(\"w.Length\")] public double[] w = []; [Parameter] double b; double LogDensity() => w[0] + b; }")]
+    [InlineData("GS0102", "n", "[Model] public partial class M { [Parameter] double x; [Generated] double y; double LogDensity() => x; void Generate(int n) { y = n; } }")]
+    [InlineData("GS0102", "x > 0 ? p : q", "[Model] public partial class M { [Parameter] double x; double LogDensity() { double[] p = [x], q = [1]; return (x > 0 ? p : q)[0]; } }")]
+    [InlineData("GS0120", "y", "[Model] public partial class M { [Parameter] double x; [Generated] double y; double LogDensity() => x + y; void Generate() { y = x; } }")]
     public void DeclarationsAreChecked(string id, string place, string source) => Assert.Equal((id, place), Only(source));
 
     /// <summary>The only diagnostic of a source: its rule, and the text that it marks.</summary>

@@ -73,6 +73,46 @@ public class GeneratedNameTests
         }
         """, "{}", points: 20);
 
+    /// <summary>Names that generated code makes of the author's, words of the language, members and the type of the kernel.</summary>
+    [Fact]
+    public void May_be_those_of_fields()
+    {
+        const string body = """
+            double LogDensity()
+            {
+                double t = -a * a - Dimension * Dimension;
+                for (int n = 0; n < sigma.Length; n++)
+                {
+                    t += Density.Normal(sigma[n] + @in[n], a, 1) + Math.Log(sigma[n]) * a + logSigma[n] * tables[n] * Dimension + tablesAt / (1 + a * a) + @long * logSigmaAt;
+                }
+
+                for (int i = 0; i < @params; i++) { t += Math.Exp(tables[i]) * Elementary(a) + Kernel[i] * @ref[i]; }
+                return t;
+            }
+
+            static double Elementary(double u) { double Elementary = u * u, Mask = Math.Exp(-Elementary); return Mask * Elementary; }
+
+            void Generate() => @class = a * @params;
+            """;
+        const string fields = """
+            [Data] public required double[] sigma, logSigma, tables;
+            [Data] public required double tablesAt, logSigmaAt, @long;
+            [Data(nameof(@params))] public required double[] @in;
+            [Data] public required int @params;
+            [Data] public required double[] Kernel;
+            [Parameter] double a, Dimension;
+            [Parameter(nameof(@params), Lower = 0)] double[] @ref = [];
+            [Generated] double @class;
+            """;
+        ModelCase.CheckAll(
+            """{"sigma": [0.3, 1.2], "logSigma": [0.4, -0.2], "tables": [0.1, 0.6], "tablesAt": 0.3, "logSigmaAt": 0.7, "long": 0.2, "in": [1, 2], "params": 2, "Kernel": [0.1, 0.2]}""",
+            $"[Model] public partial class Fields {{ {fields} {body} }}",
+            "[Model(\"a \\\"b\\\" \\\\\")] public partial class Titled { [Parameter] double a; double LogDensity() => -a * a; }",
+            "[Model] public partial class Kernel { [Parameter] double a; double LogDensity() => -a * a; }",
+            "[Model] public partial class CaseOnly { [Parameter] double a; double LogDensity() => -a * a; }",
+            "[Model] public partial class Caseonly { [Parameter] double a; double LogDensity() => -a * a * a * a; }");
+    }
+
     [Fact]
     public void Are_short_where_nothing_hides_them() => Assert.DoesNotContain(
         "global::GpuSampling", Assert.Single(GeneratorRun.Of($"[Model] public partial class M {{ {Body.Replace("global::", "", StringComparison.Ordinal)} }}").Sources), StringComparison.Ordinal);

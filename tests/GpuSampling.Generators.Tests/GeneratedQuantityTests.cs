@@ -16,7 +16,7 @@ public class GeneratedQuantityTests
             [Parameter] double mu;
             [Generated("N")] double[] normal = [], again = [], uniform = [], exponential = [];
             [Generated("N", "2")] double[,] counts = new double[0, 0];
-            [Generated] double sign;
+            [Generated] double sign, kind;
 
             double LogDensity() => Density.Normal(mu, 0.7, 0.5);
 
@@ -33,6 +33,7 @@ public class GeneratedQuantityTests
                 }
 
                 sign = random.Bernoulli(0.3);
+                kind = random.Binomial(2, 0.5) switch { 0 => 0, 1 => 1, _ => 2 };
             }
 
             static double Standard(RandomSource random) => random.Normal();
@@ -69,6 +70,7 @@ public class GeneratedQuantityTests
         double p = success.Average();
         Check("counts[3,2]", 10 * p, (10 * success.Average(q => q * (1 - q))) + (100 * success.Average(q => (q - p) * (q - p))));
         Check("sign", 0.3, 0.21);
+        Check("kind", 1, 0.5); // one number for all arms
     }
 
     [Fact]
@@ -101,6 +103,48 @@ public class GeneratedQuantityTests
         static IEnumerable<float> Values(KeptDraws<float> draws) => draws.Labels.SelectMany(label => draws[label].ToArray());
     }
 
+    /// <summary>What a path leaves out is 0, whatever memory held before: the draws do not depend on batches, nor on earlier runs.</summary>
+    [Fact]
+    public void Quantities_that_a_path_leaves_out_are_zero()
+    {
+        const string source = """
+            [Model]
+            public partial class Partly
+            {
+                [Data] public required int N;
+                [Parameter] double mu;
+                [Generated] double hit, sum, never;
+                [Generated("N", "2")] double[,] some = new double[0, 0];
+
+                double LogDensity() => -mu * mu;
+
+                void Generate()
+                {
+                    if (mu > 0) { hit = 1; }
+                    sum += mu;
+                    for (int n = 0; n < N; n++)
+                    {
+                        if (n > 0 && mu > 0.1 * n) { some[n - 1, 0] += mu * n; some[n, 1] = 3; }
+                    }
+                }
+            }
+            """;
+        ModelCase.CheckAll("""{"N": 3}""", source, "[Model] public partial class Without { [Parameter] double mu; [Generated] double never; double LogDensity() => -mu * mu; void Generate() { } }");
+        Posterior posterior = ((IModelDefinition)ModelCase.Create(source, """{"N": 3}""")).ToPosterior();
+        using SimdEngine engine = new(), scalar = new(VectorWidth.Scalar);
+        Draw<double>(engine, 40, 3, 0); // another model's draws in the memory
+        KeptDraws<double> draws = Draw<double>(engine, 40, 6, 10, posterior), others = Draw<double>(scalar, 40, 6, 10, posterior);
+        foreach (string label in draws.Labels)
+        {
+            Assert.Equal(draws[label].ToArray(), others[label].ToArray());
+        }
+
+        double[] mu = draws["mu"].ToArray();
+        Assert.Equal(mu.Select(x => x > 0 ? 1.0 : 0), draws["hit"].ToArray());
+        Assert.Equal(mu, draws["sum"].ToArray());
+        Assert.Equal(2, draws["hit"].ToArray().Distinct().Count());
+    }
+
     [Fact]
     public void A_debugger_gets_numbers_of_the_same_distributions()
     {
@@ -111,9 +155,9 @@ public class GeneratedQuantityTests
         Assert.True(double.IsNaN(random.Poisson(-1)) && double.IsNaN(random.Poisson(double.NaN)) && random.Poisson(0) == 0);
     }
 
-    private static KeptDraws<TElement> Draw<TElement>(Engine engine, int chains, int count, int warmup)
+    private static KeptDraws<TElement> Draw<TElement>(Engine engine, int chains, int count, int warmup, Posterior? posterior = null)
         where TElement : unmanaged =>
         new HamiltonianMonteCarloSampler(new HamiltonianMonteCarloOptions { MaximumLeapfrogCount = 20 }).Sample<TElement>(
-            Posterior, new RunOptions { ChainCount = chains, WarmupCount = warmup, DrawCount = count, Seed = 8 }, engine,
+            posterior ?? Posterior, new RunOptions { ChainCount = chains, WarmupCount = warmup, DrawCount = count, Seed = 8 }, engine,
             cancellationToken: TestContext.Current.CancellationToken).Draws;
 }

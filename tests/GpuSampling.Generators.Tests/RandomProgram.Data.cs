@@ -8,7 +8,8 @@ internal sealed partial class RandomProgram
         {
             "N": 4, "c": 0.7, "x": [0.3, -1.2, 0.8, 1.9], "k": [1, 0, 2, 1], "y": [0.5, -0.7, 1.2, 0.1, -1.5],
             "m": [[0.1, 0.9, -0.4], [1.1, -0.2, 0.5], [0.7, 0.6, -1.3], [-0.8, 0.2, 0.4]],
-            "B": [[0.4, -0.9, 0.2], [1.3, 0.6, -0.5]], "J": [[0, 2], [1, 1], [2, 0], [0, 1]]
+            "B": [[0.4, -0.9, 0.2], [1.3, 0.6, -0.5]], "J": [[0, 2], [1, 1], [2, 0], [0, 1]],
+            "far": [-1, 2, -1000000, 0], "squared": 2, "cubed": 3
         }
         """;
 
@@ -21,6 +22,8 @@ internal sealed partial class RandomProgram
                 [Data] public required double[] y;
                 [Data] public required double[,] B;
                 [Data("N", "2")] public required int[,] J;
+                [Data("N")] public required int[] far;
+                [Data] public required double squared, cubed;
                 [TransformedData] int M;
                 [TransformedData("N")] double[] lx = [];
                 [TransformedData("3", "3")] double[,] R = new double[0, 0];

@@ -6,7 +6,7 @@ namespace GpuSampling.Generators.Tests.Support;
 internal sealed partial class RandomProgram
 {
     /// <summary>An expression that stays within a few units, so that repetition does not overflow.</summary>
-    private string Bounded(int depth) => random.Next(8) switch
+    private string Bounded(int depth) => random.Next(9) switch
     {
         0 => $"Math.Tanh({Expression(depth)})",
         1 => $"0.3 * Special.Logistic({Expression(depth)})",
@@ -15,6 +15,7 @@ internal sealed partial class RandomProgram
         5 => $"Math.Tanh({WideExpression(depth)})",
         6 => $"Math.Cos({WideExpression(depth)})",
         7 => $"Math.Sin({FormExpression(depth)})",
+        8 => $"Math.Tanh({GuardExpression(depth)})",
         _ => $"{Expression(depth)} / (1 + {Square()})",
     };
 

@@ -7,17 +7,22 @@ internal sealed partial class RandomProgram
     {
         Forget();
         bool isRandom = random.Next(3) == 0;
-        quantities.Add("[Generated] double q, u;");
+        quantities.Add("[Generated] double q, u, never;");
         quantities.Add("[Generated(\"N\")] double[] qv = [];");
         quantities.Add("[Generated(\"M\", \"2\")] double[,] qm = new double[0, 0];");
         Line("double target = 0.1 * b;");
-        Line("q = 0;");
-        Line("u = a;");
-        Line("for (int i = 0; i < N; i++) { qv[i] = a * i; }");
-        Line("for (int i = 0; i < M; i++) { for (int j = 0; j < 2; j++) { qm[i, j] = x[i] - j * s; } }");
+        DeclareLocalFunction();
+
+        // What no path assigns is 0.
+        Line(Pick(["", "q = 0;", $"if ({Condition()}) {{ q = 1; }}"]));
+        Line(Pick(["", "u = a;", $"if ({Condition()}) {{ u += a; }}"]));
+        Line($"for (int i = {random.Next(2)}; i < N; i++) {{ {Pick(["", $"if ({Condition()}) "])}qv[i] = a * i; }}");
+        Line($"for (int i = 0; i < M; i++) {{ for (int j = {random.Next(3)}; j < 2; j++) {{ qm[i, j] {Pick(["=", "+="])} x[i] - j * s; }} }}");
         if (isRandom)
         {
             quantities.Add("[Generated(\"N\")] double[] randoms = [];");
+            quantities.Add("[Generated] double randomKind;");
+            Line($"randomKind = random.Binomial({random.Next(1, 4)}, Special.Logistic(a)) switch {{ 0 => {Real()}, 1 => {Real()}, _ => 2 }};");
             Line("for (int i = 0; i < N; i++) { randoms[i] = random.Normal(a, 1 + s) + random.Uniform() - random.Exponential(1 + s); }");
         }
 

@@ -167,7 +167,7 @@ internal sealed partial class RandomProgram
         _ => $"k[{index}] == 1 ? Density.Normal(x[{index}], w[k[{index}]], 1) : Density.Laplace(x[{index}], {Real()}, 1 + s)",
     };
 
-    private string Condition() => random.Next(12) switch
+    private string Condition() => random.Next(14) switch
     {
         0 => $"{Real()} < {Real()} && {Real()} > 0.1",
         1 => $"{Real()} < 0.3 || k[{Index(4)}] > 1",
@@ -178,6 +178,7 @@ internal sealed partial class RandomProgram
         6 => $"k[{Index(4)}] == 1 || c > 2",
         8 => DataCondition(),
         9 => $"({Real()} > {Real()}) {Pick(["==", "!=", "&", "|"])} ({DataCondition()})",
+        11 or 12 => GuardedCondition(),
         10 => $"{Real()} {Pick(["<=", ">="])} {Real()} || !({DataCondition()} && {Real()} < 0.7)",
         _ => $"{Real()} > {Real()}",
     };

@@ -6,7 +6,8 @@ namespace GpuSampling.Generators.Tests.Support;
 /// <summary>
 /// A random model in the subset of C# that the generator differentiates: expressions, nested loops, values carried through them,
 /// sums, branches on data and on parameters, early ends, helper methods and local functions, local arrays and matrices, linear
-/// algebra, tuples, integers, transformed data, parameters of every constraint, the densities of the library, generated quantities.
+/// algebra, tuples, integers, transformed data, parameters of every constraint, the densities of the library, generated quantities,
+/// guards of what must not be evaluated.
 /// </summary>
 internal sealed partial class RandomProgram
 {
@@ -62,6 +63,7 @@ internal sealed partial class RandomProgram
             {{helper}}
             {{ArrayHelpers}}
             {{FormHelpers}}
+            {{GuardHelpers}}
             }
 
             static class Tools{{name}}
@@ -101,6 +103,7 @@ internal sealed partial class RandomProgram
 
     private string Method(string name, int statementCount)
     {
+        DeclareLocalFunction();
         ending = () => random.Next(8) == 0 ? "return double.NegativeInfinity;" : $"return target {Pick(["+", "-"])} {Bounded(1)};";
         for (int i = 0; i < statementCount; i++)
         {
@@ -113,13 +116,16 @@ internal sealed partial class RandomProgram
 
     private void Statement(int depth)
     {
-        switch (random.Next(8))
+        switch (random.Next(9))
         {
             case 0 or 1:
                 WideStatement(depth);
                 return;
             case 2:
                 FormStatement(depth);
+                return;
+            case 3:
+                GuardStatement(depth);
                 return;
         }
 

@@ -12,6 +12,7 @@ internal sealed partial class ReverseMode
             LocalArray copy = graph.Declare(array.Name, array.Storage, frame.Target, array.Sizes);
             copy.DependsOnParameters = array.DependsOnParameters;
             copy.DependsOnData = array.DependsOnData;
+            copy.HasStandIn = array.HasStandIn;
             frame.Arrays[array] = copy;
         }
 

@@ -68,10 +68,10 @@ internal sealed partial class ReverseMode
                 Give(0, graph.Select(graph.Less(Operand(0), graph.Zero), graph.Negate(adjoint), adjoint));
                 break;
             case Operation.Min:
-                GiveByLanes(frame, operands, graph.Less(Operand(0), Operand(1)), new(adjoint, lanes, mayVanish));
+                GiveByLanes(frame, operands, IsLess(node, Operand(0), Operand(1)), new(adjoint, lanes, mayVanish));
                 break;
             case Operation.Max:
-                GiveByLanes(frame, operands, graph.Less(Operand(1), Operand(0)), new(adjoint, lanes, mayVanish));
+                GiveByLanes(frame, operands, IsLess(node, Operand(1), Operand(0)), new(adjoint, lanes, mayVanish));
                 break;
             case Operation.Select:
             case Operation.UniformSelect:
@@ -115,6 +115,8 @@ internal sealed partial class ReverseMode
         }
     }
 
+    private Node IsLess(Node extreme, Node a, Node b) => extreme.Integer != 0 ? graph.LessOrEqual(a, b) : graph.Less(a, b);
+
     private void GiveByLanes(Frame frame, Node[] alternatives, Node condition, Contribution adjoint)
     {
         Contribute(frame, alternatives[0], adjoint with { Lanes = Lanes.And(graph, adjoint.Lanes, condition) });
@@ -139,6 +141,7 @@ internal sealed partial class ReverseMode
         }
 
         adjoint = graph.Declare(array.Name + "Gradient", ArrayStorage.Scratch, owner.Target, array.Sizes);
+        adjoint.HasStandIn = array.HasStandIn;
         adjointArrays[array] = adjoint;
         var clear = new LoopStatement(owner.Target, graph.Integer(0), array.Sizes.Aggregate(graph.IntegerMultiply)) { IsZeroFill = true };
         clear.Index = graph.ResultOf(clear, Operation.LoopIndex, NodeType.Integer, clear.Body);

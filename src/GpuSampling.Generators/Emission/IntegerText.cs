@@ -7,7 +7,10 @@ namespace GpuSampling.Generators.Emission;
 internal static class IntegerText
 {
     /// <summary>The product of the sizes of an array.</summary>
-    public static string OfSizes(Node[] sizes) => sizes.Length == 0 ? "1" : string.Join(" * ", sizes.Select(size => Of(size)));
+    /// <param name="sizes">The sizes.</param>
+    /// <param name="least">What each counts as at the least: a size that is less belongs to an array that is not made.</param>
+    public static string OfSizes(Node[] sizes, int least) => sizes.Length == 0 ? "1" : string.Join(" * ", sizes.Select(size =>
+        IndexRange.IsAtLeast(size, least) ? Of(size) : string.Format(CultureInfo.InvariantCulture, "({0} < {1} ? {1} : {0})", Of(size), least)));
 
     /// <summary>Whether an integer is known before a method runs.</summary>
     public static bool IsKnown(Node node) => node.Operation is >= Operation.IntegerConstant and <= Operation.BooleanNot or Operation.ModelInteger or Operation.Argument
@@ -24,6 +27,8 @@ internal static class IntegerText
             Operation.IntegerAdd => $"({Operand(0)} + {Operand(1)})",
             Operation.IntegerSubtract => $"({Operand(0)} - {Operand(1)})",
             Operation.IntegerMultiply => $"({Operand(0)} * {Operand(1)})",
+            Operation.IntegerDivide or Operation.IntegerRemainder when node.Operands[1].Operation != Operation.IntegerConstant =>
+                $"({Operand(1)} == 0 ? 0 : {Operand(0)} {(node.Operation == Operation.IntegerDivide ? "/" : "%")} {Operand(1)})", // as in methods
             Operation.IntegerDivide => $"({Operand(0)} / {Operand(1)})",
             Operation.IntegerRemainder => $"({Operand(0)} % {Operand(1)})",
             Operation.IntegerSelect => $"({Operand(0)} ? {Operand(1)} : {Operand(2)})",

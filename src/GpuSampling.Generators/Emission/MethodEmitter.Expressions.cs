@@ -26,7 +26,7 @@ internal sealed partial class MethodEmitter
         return node.Operation switch
         {
             Operation.Add or Operation.Subtract when !node.Operands.Any(operand => IsProduct(operand.Resolved)) => $"({text})",
-            Operation.Multiply or Operation.Reciprocal or Operation.Negate => $"({text})",
+            Operation.Multiply or Operation.Reciprocal or Operation.Divide or Operation.Negate => $"({text})",
             Operation.IntegerAdd or Operation.IntegerSubtract or Operation.IntegerMultiply or Operation.IntegerDivide
                 or Operation.IntegerRemainder or Operation.IntegerSelect or Operation.UniformSelect => $"({text})",
             Operation.IntegerLess or Operation.IntegerLessOrEqual or Operation.IntegerEqual or Operation.BooleanAnd or Operation.BooleanOr
@@ -51,6 +51,8 @@ internal sealed partial class MethodEmitter
                 return $"{Part(0)} * {Part(1)}";
             case Operation.Reciprocal:
                 return $"T.One / {Part(0)}";
+            case Operation.Divide:
+                return $"{Part(0)} / {Part(1)}";
             case Operation.Negate:
                 return $"-{Part(0)}";
             case Operation.Sqrt:

@@ -20,7 +20,7 @@ internal sealed partial class MethodEmitter
         this.graph = graph;
         live = new LiveCode(graph, results);
         schedule = new Schedule(graph, live, results.Select(result => result.Resolved));
-        names = new Names([.. reservedNames, "position", "gradient", "scratch", "data", "outputs", "random", "firstTerm", "termCount", "T", InliningCost.LengtheningVariable]);
+        names = new Names([.. reservedNames, "position", "gradient", "scratch", "data", "outputs", "random", "firstTerm", "termCount", "T", "Dimension", InliningCost.LengtheningVariable, .. TypeNames.All]);
     }
 
     /// <summary>The statements, once they are written.</summary>
@@ -67,7 +67,7 @@ internal sealed partial class MethodEmitter
     private IEnumerable<LocalArray> ScratchArrays() =>
         graph.Arrays.Where(array => array.Storage == ArrayStorage.Scratch && live.Contains(array));
 
-    private static string SizeOf(LocalArray array) => IntegerText.OfSizes(array.Sizes);
+    private static string SizeOf(LocalArray array) => IntegerText.OfSizes(array.Sizes, least: array.HasStandIn ? 1 : 0);
 
     private void WriteRegion(Region region, IReadOnlyList<Node> results)
     {

@@ -1,4 +1,5 @@
 using GpuSampling.Generators.Program;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace GpuSampling.Generators.Emission;
 
@@ -21,17 +22,17 @@ internal sealed partial class ModelEmitter
         writer.Line("/// <summary>Checks the data and binds the density to them.</summary>");
         writer.Line("/// <returns>The posterior, ready to be sampled.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">Data are missing, have another shape than declared, or are not finite.</exception>");
-        writer.Open("public Posterior<Kernel> ToPosterior()");
+        writer.Open($"public Posterior<{program.KernelName}> ToPosterior()");
         WritePreparation();
 
         var names = new Names(program.Fields.Select(field => field.Name).Concat(layout.Integers.Select(integer => integer.Name)));
         string table = names.Unique("table"), kernel = names.Unique("kernel");
-        writer.Line($"var {table} = new ModelDataBuilder(\"{program.Title}\");");
+        writer.Line($"var {table} = new ModelDataBuilder({Literal(program.Title)});");
         foreach (ModelField field in DataInOrderOfChecks)
         {
             if (field.Type == ProgramType.Real)
             {
-                writer.Line($"int {layout.NameOf(field.Name, "At")} = {table}.AddReal(nameof({field.Name}), {field.Name});");
+                writer.Line($"int {layout.NameOf(field.Name, "At")} = {table}.AddReal(nameof({NameOf(field)}), {NameOf(field)});");
             }
 
             if (!field.Type.IsArray)
@@ -41,30 +42,35 @@ internal sealed partial class ModelEmitter
 
             string method = field.Type.Element == ElementType.Integer ? "AddIntegers" : "AddReals";
             string sizes = string.Concat(field.SizeTexts.Select(size => $", new DataSize({Literal(size)}, {size})"));
-            writer.Line($"int {layout.NameOf(field.Name, "At")} = {table}.{method}(nameof({field.Name}), {field.Name}{sizes});");
+            writer.Line($"int {layout.NameOf(field.Name, "At")} = {table}.{method}(nameof({NameOf(field)}), {NameOf(field)}{sizes});");
         }
 
         bool hasTables = compiler.Tables.All.Count > 0;
         string arguments = string.Join(", ", layout.Integers.Select(integer => integer.Role switch
         {
-            "" => $"this.{integer.Field}",
+            "" => $"this.{Escaped(integer.Field)}",
             "At" => integer.Name,
-            "Count" => $"{integer.Field}.Length",
-            "Rows" => $"{integer.Field}.GetLength(0)",
-            _ => $"{integer.Field}.GetLength(1)",
+            "Count" => $"{Escaped(integer.Field)}.Length",
+            "Rows" => $"{Escaped(integer.Field)}.GetLength(0)",
+            _ => $"{Escaped(integer.Field)}.GetLength(1)",
         }).Concat(hasTables ? [table + ".RealCount"] : Array.Empty<string>()));
-        writer.Line($"var {kernel} = new Kernel({arguments});");
+        writer.Line($"var {kernel} = new {program.KernelName}({arguments});");
         writer.Open("try");
+        foreach (ModelField field in layout.BoundedByData.Where(field => field is not { Lower: RealLiteral, Upper: RealLiteral }))
+        {
+            writer.Line($"{table}.CheckBounds(nameof({NameOf(field)}), {field.LowerText}, {field.UpperText});");
+        }
+
         if (hasTables)
         {
             writer.Line($"{kernel}.FillTables<Float64, HostNumbers, HostNumbers>({table}.AddTables({kernel}.TableLength), {table}.Numbers);");
         }
 
         string shapes = string.Concat(compiler.Outputs().Select(output =>
-            $", new OutputShape(nameof({output.Field.Name}){string.Concat(output.Field.SizeTexts.Select(size => ", " + size))})"));
+            $", new OutputShape(nameof({NameOf(output.Field)}){string.Concat(output.Field.SizeTexts.Select(size => ", " + size))})"));
         string origin = names.Unique("origin"), posterior = names.Unique("posterior");
         writer.Line($"{program.TypeName} {origin} = this;");
-        writer.Line($"var {posterior} = new Posterior<Kernel>(\"{program.Title}\", {kernel}, {table}.Build(){shapes})");
+        writer.Line($"var {posterior} = new Posterior<{program.KernelName}>({Literal(program.Title)}, {kernel}, {table}.Build(){shapes})");
         WriteStartFunctions(names, origin);
         WriteBoundsCheck(names, origin, posterior);
         writer.Line($"return {posterior};");
@@ -91,7 +97,7 @@ internal sealed partial class ModelEmitter
         }
 
         string missing = string.Join(" || ", program.Fields
-            .Where(field => field.Role == FieldRole.Data && !field.IsTransformed && field.Type.IsArray).Select(field => field.Name + " is null"));
+            .Where(field => field.Role == FieldRole.Data && !field.IsTransformed && field.Type.IsArray).Select(field => NameOf(field) + " is null"));
         if (missing.Length == 0)
         {
             writer.Line("Prepare();");
@@ -145,7 +151,7 @@ internal sealed partial class ModelEmitter
         writer.Open();
         foreach (ModelField field in given)
         {
-            writer.Line($"{field.Name} = JsonData.{ReaderOf(field.Type)}(json, \"{field.Name}\"),");
+            writer.Line($"{NameOf(field)} = JsonData.{ReaderOf(field.Type)}(json, \"{field.Name}\"),");
         }
 
         writer.Close("};");
@@ -159,11 +165,11 @@ internal sealed partial class ModelEmitter
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">There are more or fewer values than the model has outputs.</exception>");
         writer.Open($"public void Assign(global::System.ReadOnlySpan<double> {draw})");
         string reader = new Names(program.Fields.Select(field => field.Name).Append(draw)).Unique("values");
-        writer.Line($"var {reader} = new DrawReader(\"{program.Title}\", {draw});");
+        writer.Line($"var {reader} = new DrawReader({Literal(program.Title)}, {draw});");
         foreach (ModelField field in compiler.Outputs().Select(output => output.Field))
         {
             string method = field.Type.Rank switch { 0 => "Real", 1 => "Vector", _ => "Matrix" };
-            writer.Line($"{field.Name} = {reader}.{method}({string.Join(", ", field.SizeTexts)});");
+            writer.Line($"{NameOf(field)} = {reader}.{method}({string.Join(", ", field.SizeTexts)});");
         }
 
         writer.Line($"{reader}.End();");
@@ -180,5 +186,10 @@ internal sealed partial class ModelEmitter
         _ => "RealMatrix",
     };
 
-    private static string Literal(string text) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text, quote: true);
+    /// <summary>A field in code.</summary>
+    private static string NameOf(ModelField field) => Escaped(field.Name);
+
+    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

@@ -34,7 +34,7 @@ internal sealed partial class ModelEmitter
             writer.Open($"private void WritePriorDraw(RandomSource {random}, UnconstrainedWriter {result})");
             foreach (ModelField field in Parameters.Where(field => field.Type.Rank > 0))
             {
-                writer.Line($"{field.Name} = new double[{string.Join(", ", field.SizeTexts)}];");
+                writer.Line($"{NameOf(field)} = new double[{string.Join(", ", field.SizeTexts)}];");
             }
 
             writer.Line($"DrawPrior({random});");
@@ -49,9 +49,9 @@ internal sealed partial class ModelEmitter
             string name = Literal(field.Name);
             writer.Line(field.Constraint switch
             {
-                ConstraintKind.None => $"{result}.Free({name}, {field.Name});",
-                <= ConstraintKind.Interval => $"{result}.Bounded({name}, {field.Name}, {field.LowerText ?? "null"}, {field.UpperText ?? "null"});",
-                _ => $"{result}.Constrained({name}, {field.Name}, Constraint.{field.Constraint});",
+                ConstraintKind.None => $"{result}.Free({name}, {NameOf(field)});",
+                <= ConstraintKind.Interval => $"{result}.Bounded({name}, {NameOf(field)}, {field.LowerText ?? "null"}, {field.UpperText ?? "null"});",
+                _ => $"{result}.Constrained({name}, {NameOf(field)}, Constraint.{field.Constraint});",
             });
         }
 

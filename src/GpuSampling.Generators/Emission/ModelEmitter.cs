@@ -105,7 +105,7 @@ internal sealed partial class ModelEmitter
         string[] integers = [.. layout.Integers.Select(integer => integer.Name), .. tables.Count > 0 ? ["tablesAt"] : Array.Empty<string>()];
 
         writer.Line($"/// <summary>The density of <see cref=\"{program.TypeName}\"/> and its gradient, for every lane type.</summary>");
-        writer.Open("public readonly struct Kernel : IModel");
+        writer.Open($"public readonly struct {program.KernelName} : IModel");
         foreach (string name in integers.Concat(tables.Select(table => table.Name)))
         {
             writer.Line($"private readonly int {name};");
@@ -114,7 +114,7 @@ internal sealed partial class ModelEmitter
         writer.Line();
 
         // A constructor without parameters must be public.
-        writer.Open($"{(integers.Length == 0 ? "public" : "internal")} Kernel({string.Join(", ", integers.Select(name => "int " + name))})");
+        writer.Open($"{(integers.Length == 0 ? "public" : "internal")} {program.KernelName}({string.Join(", ", integers.Select(name => "int " + name))})");
         foreach (string name in integers)
         {
             writer.Line($"this.{name} = {name};");
@@ -133,7 +133,7 @@ internal sealed partial class ModelEmitter
         writer.Line($"public int Dimension => {IntegerText.Of(compiler.Dimension())};");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        IEnumerable<string> outputs = compiler.Outputs().Select(output => IntegerText.OfSizes(output.Sizes));
+        IEnumerable<string> outputs = compiler.Outputs().Select(output => IntegerText.OfSizes(output.Sizes, least: 0));
         writer.Line($"public int OutputCount => {string.Join(" + ", outputs)};");
         writer.Line();
         writer.Line("/// <inheritdoc/>");

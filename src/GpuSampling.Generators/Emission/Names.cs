@@ -12,20 +12,26 @@ internal sealed class Names
 
     public Names(IEnumerable<string> reserved) => taken = [.. reserved];
 
-    public string Unique(string wanted)
+    /// <summary>Takes names that something else has.</summary>
+    public void Take(IEnumerable<string> names) => taken.UnionWith(names);
+
+    /// <summary>A name that is not taken yet, with a number if the one wanted is.</summary>
+    /// <param name="wanted">What it begins with.</param>
+    /// <param name="ending">What it ends with.</param>
+    public string Unique(string wanted, string ending = "")
     {
-        if (!suffixes.TryGetValue(wanted, out int suffix))
+        if (!suffixes.TryGetValue(wanted + ending, out int suffix))
         {
             suffix = 2;
         }
 
-        string name = wanted;
+        string name = wanted + ending;
         for (; !taken.Add(name) || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None; suffix++)
         {
-            name = wanted + (char.IsDigit(wanted[wanted.Length - 1]) ? "_" : "") + suffix.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            name = wanted + (char.IsDigit(wanted[wanted.Length - 1]) ? "_" : "") + suffix.ToString(System.Globalization.CultureInfo.InvariantCulture) + ending;
         }
 
-        suffixes[wanted] = suffix;
+        suffixes[wanted + ending] = suffix;
         return name;
     }
 }

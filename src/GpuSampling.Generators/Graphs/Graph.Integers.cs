@@ -10,7 +10,14 @@ internal sealed partial class Graph
     public Node Boolean(bool value) => Pure(Operation.BooleanConstant, NodeType.Boolean, [], integer: value ? 1 : 0);
 
     /// <summary>An integer that the kernel knows: a size, an integer datum, the place of a field.</summary>
-    public Node ModelInteger(string name) => Pure(Operation.ModelInteger, NodeType.Integer, [], name);
+    /// <param name="name">Its name.</param>
+    /// <param name="least">What it is at the least, if that is known.</param>
+    public Node ModelInteger(string name, int? least = null)
+    {
+        Node node = Pure(Operation.ModelInteger, NodeType.Integer, [], name);
+        node.Least = least > node.Least || node.Least is null ? least : node.Least;
+        return node;
+    }
 
     /// <summary>An integer argument of the method.</summary>
     public Node Argument(string name) => Pure(Operation.Argument, NodeType.Integer, [], name);
@@ -151,7 +158,9 @@ internal sealed partial class Graph
             return b.Integer != 0 ? a : b;
         }
 
-        return a == b ? a : Pure(Operation.BooleanAnd, NodeType.Boolean, [a, b]);
+        // a && (!a || c) is a && c.
+        Node rest = b.Operation == Operation.BooleanOr && b.Operands.Contains(Not(a)) ? b.Operands.First(part => part != Not(a)) : b;
+        return a == rest ? a : Pure(Operation.BooleanAnd, NodeType.Boolean, [a, rest]);
     }
 
     public Node Or(Node a, Node b)
@@ -166,7 +175,14 @@ internal sealed partial class Graph
             return b.Integer != 0 ? b : a;
         }
 
-        return a == b ? a : Pure(Operation.BooleanOr, NodeType.Boolean, [a, b]);
+        if (a.Operation == Operation.BooleanAnd && a.Operands.Contains(Not(b)))
+        {
+            (a, b) = (b, a);
+        }
+
+        // a || (!a && c) is a || c.
+        Node rest = b.Operation == Operation.BooleanAnd && b.Operands.Contains(Not(a)) ? b.Operands.First(part => part != Not(a)) : b;
+        return a == rest ? a : Pure(Operation.BooleanOr, NodeType.Boolean, [a, rest]);
     }
 
     public Node Not(Node a) => a.Operation switch
@@ -193,9 +209,27 @@ internal sealed partial class Graph
         : Known(a) == true || Known(b) == false ? b
         : Pure(Operation.MaskAnd, NodeType.Mask, [a, b]);
 
-    public Node MaskOr(Node a, Node b) => a == b || Known(b) == false || Known(a) == true ? a
-        : Known(a) == false || Known(b) == true ? b
-        : Pure(Operation.MaskOr, NodeType.Mask, [a, b]);
+    public Node MaskOr(Node a, Node b)
+    {
+        if (a == b || Known(b) == false || Known(a) == true)
+        {
+            return a;
+        }
+
+        if (Known(a) == false || Known(b) == true)
+        {
+            return b;
+        }
+
+        if (a.Operation == Operation.MaskAnd && a.Operands.Contains(MaskNot(b)))
+        {
+            (a, b) = (b, a);
+        }
+
+        // a | (!a & c) is a | c.
+        Node rest = b.Operation == Operation.MaskAnd && b.Operands.Contains(MaskNot(a)) ? b.Operands.First(part => part != MaskNot(a)) : b;
+        return Pure(Operation.MaskOr, NodeType.Mask, [a, rest]);
+    }
 
     public Node MaskNot(Node a) => a.Operation == Operation.MaskNot ? a.Operands[0]
         : Known(a) is bool known ? ToMask(Boolean(!known))

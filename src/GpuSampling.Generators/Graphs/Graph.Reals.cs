@@ -158,6 +158,11 @@ internal sealed partial class Graph
 
     public Node Divide(Node a, Node b) => Multiply(a, Reciprocal(b));
 
+    /// <summary>⌊a / b⌋ of a quotient that is rounded once: a times the reciprocal of b may fall below a whole number.</summary>
+    public Node FloorOfQuotient(Node a, Node b) => Floor(a.Operation == Operation.RealConstant && b.Operation == Operation.RealConstant
+        ? Real(a.Number / b.Number)
+        : Pure(Operation.Divide, NodeType.Real, [a, b]));
+
     public Node Reciprocal(Node a)
     {
         if (a.Operation == Operation.RealConstant)
@@ -203,11 +208,19 @@ internal sealed partial class Graph
 
     public Node Abs(Node a) => a.Operation == Operation.Abs ? a : Pure(Operation.Abs, NodeType.Real, [a]);
 
-    public Node Floor(Node a) => Pure(Operation.Floor, NodeType.Real, [a]);
+    public Node Floor(Node a) => a.Operation == Operation.RealConstant ? Real(Math.Floor(a.Number)) : Pure(Operation.Floor, NodeType.Real, [a]);
 
-    public Node Min(Node a, Node b) => a == b ? a : Pure(Operation.Min, NodeType.Real, [a, b]);
+    /// <summary>The smaller one; b if either is NaN.</summary>
+    /// <param name="a">A number.</param>
+    /// <param name="b">A number.</param>
+    /// <param name="isTurned">Whether the first of equal numbers has the gradient, not the second.</param>
+    public Node Min(Node a, Node b, bool isTurned = false) => a == b ? a : Pure(Operation.Min, NodeType.Real, [a, b], integer: isTurned ? 1 : 0);
 
-    public Node Max(Node a, Node b) => a == b ? a : Pure(Operation.Max, NodeType.Real, [a, b]);
+    /// <summary>The larger one; b if either is NaN.</summary>
+    /// <param name="a">A number.</param>
+    /// <param name="b">A number.</param>
+    /// <param name="isTurned">Whether the first of equal numbers has the gradient, not the second.</param>
+    public Node Max(Node a, Node b, bool isTurned = false) => a == b ? a : Pure(Operation.Max, NodeType.Real, [a, b], integer: isTurned ? 1 : 0);
 
     public Node Call(string function, params Node[] arguments) => Pure(Operation.Call, NodeType.Real, arguments, function);
 

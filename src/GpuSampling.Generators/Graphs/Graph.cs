@@ -179,10 +179,12 @@ internal sealed partial class Graph
     public Node TripCount(LoopStatement loop)
     {
         Node difference = IntegerSubtract(loop.End, loop.Start);
-        return IsInteger(loop.Start, 0) && loop.End.Operation is Operation.ModelInteger or Operation.IntegerConstant
-            ? difference
-            : IntegerMax(difference, Integer(0));
+        return IsCount(loop.Start, loop.End) ? difference : IntegerMax(difference, Integer(0));
     }
+
+    /// <summary>Whether a range begins at 0 and ends at a number that is never negative.</summary>
+    public static bool IsCount(Node start, Node end) => IsInteger(start, 0)
+        && end is { Operation: Operation.ModelInteger, Least: >= 0 } or { Operation: Operation.IntegerConstant, Integer: >= 0 };
 
     private Node Sum(LoopStatement loop, Node increment, Region region)
     {

@@ -41,11 +41,17 @@ internal sealed class LocalArray
     /// <summary>The lanes that took the branch which declares it, the only ones that read it; null for all.</summary>
     public Node? Lanes { get; set; }
 
+    /// <summary>Whether its first element stands in for one that is not there, so that it has one even where its size is 0.</summary>
+    public bool HasStandIn { get; set; }
+
     /// <summary>What is stored in it or added to it.</summary>
     public List<Node> Stored { get; } = [];
 
     /// <summary>Whether nothing writes it from here on: it holds a parameter, which its transform has defined.</summary>
     public bool IsComplete { get; set; }
+
+    /// <summary>Whether its elements are never negative, as those of a parameter with such a bound.</summary>
+    public bool IsNotNegative { get; set; }
 
     /// <summary>Whether parameter-dependent values were stored in it.</summary>
     public bool DependsOnParameters { get; set; }

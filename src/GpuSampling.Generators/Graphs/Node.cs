@@ -52,6 +52,9 @@ internal sealed class Node
     /// <summary>The name of the function, field or argument.</summary>
     public string? Symbol { get; set; }
 
+    /// <summary>What an integer of the model is at the least, which data with a smaller one do not pass; null if that is open.</summary>
+    public int? Least { get; set; }
+
     /// <summary>The statement whose result this is.</summary>
     public GraphStatement? Source { get; set; }
 

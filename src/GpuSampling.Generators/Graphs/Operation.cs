@@ -9,6 +9,7 @@ internal enum Operation
     Subtract,           // a − b
     Multiply,           // a · b
     Reciprocal,         // 1 / a
+    Divide,             // a / b, correctly rounded, to be rounded to an integer
     Negate,             // −a
     Sqrt,               // √a
     Abs,                // |a|

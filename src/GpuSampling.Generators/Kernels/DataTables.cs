@@ -12,6 +12,11 @@ namespace GpuSampling.Generators.Kernels;
 internal sealed class DataTables
 {
     private readonly Dictionary<string, DataTable> byFormula = [];
+    private readonly Names names;
+
+    /// <summary>No tables yet.</summary>
+    /// <param name="reserved">Names that the kernel uses for other things.</param>
+    public DataTables(IEnumerable<string> reserved) => names = new Names(reserved);
 
     /// <summary>The tables in the order in which they lie.</summary>
     public List<DataTable> All { get; } = [];
@@ -96,13 +101,7 @@ internal sealed class DataTables
                 Operation.DataReal => node.Symbol + "Blocks",
                 _ => node.Name ?? "datum",
             };
-            string unique = name;
-            for (int i = 2; All.Any(other => other.Name == unique + "At"); i++)
-            {
-                unique = name + i.ToString(CultureInfo.InvariantCulture);
-            }
-
-            table = new DataTable(unique + "At", node, formula.Loops) { BlockSize = blockSize };
+            table = new DataTable(names.Unique(name, "At"), node, formula.Loops) { BlockSize = blockSize };
             byFormula[formula.Text] = table;
             All.Add(table);
         }
@@ -168,7 +167,7 @@ internal sealed class DataTables
         int cost = node.Operation switch
         {
             Operation.Call => 8,
-            Operation.Reciprocal or Operation.Sqrt => 4,
+            Operation.Reciprocal or Operation.Divide or Operation.Sqrt => 4,
             Operation.IntegerToReal when node.Operands[0].Operation != Operation.ModelInteger => 2,
             Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Min or Operation.Max or Operation.Select or Operation.UniformSelect => 1,
             _ => 0,
@@ -220,5 +219,10 @@ internal sealed record DataTable(string Name, Node Value, IReadOnlyList<LoopStat
         ? "1"
         : string.Join(" * ", Loops.Select(Extent));
 
-    private static string Extent(LoopStatement loop) => $"({IntegerText.Of(loop.DomainEnd)} - {IntegerText.Of(loop.DomainStart)})";
+    private static string Extent(LoopStatement loop)
+    {
+        string extent = $"({IntegerText.Of(loop.DomainEnd)} - {IntegerText.Of(loop.DomainStart)})";
+        bool isCount = IndexRange.IsBelow(loop.DomainStart, loop.DomainEnd) || Graph.IsCount(loop.DomainStart, loop.DomainEnd);
+        return isCount ? extent : $"({extent} < 0 ? 0 : {extent})";
+    }
 }

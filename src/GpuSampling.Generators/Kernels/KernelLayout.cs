@@ -13,8 +13,11 @@ internal sealed class KernelLayout
     [
         "Dimension", "OutputCount", "DataTermCount", "ScratchLength", "LogPrior", "LogLikelihood", "LogPriorGradient", "LogLikelihoodGradient",
         "WriteOutputs", "Larger", "T", "TVector", "TData", "TOutput", "position", "gradient", "scratch", "data", "outputs", "random", "firstTerm", "termCount",
-        "Elementary", "Mask",
+        "Elementary", "Mask", "tablesAt",
     ];
+
+    /// <summary>Names that the kernel has besides those of its integers.</summary>
+    public static IReadOnlyList<string> ReservedNames => Reserved;
 
     private readonly Dictionary<(string Field, string Role), string> integers = [];
 
@@ -30,6 +33,7 @@ internal sealed class KernelLayout
             }
         }
 
+        names.Take(program.Fields.Select(field => field.Name)); // binding names places beside the fields
         foreach (ModelField field in program.Fields.Where(field => field.Role == FieldRole.Data))
         {
             foreach (string role in RolesOf(field))
@@ -46,6 +50,9 @@ internal sealed class KernelLayout
     /// <summary>The integers of the kernel: which field, what about it, and the name.</summary>
     public IReadOnlyList<(string Field, string Role, string Name)> Integers { get; }
 
+    /// <summary>The parameters between two bounds that depend on data alone, once they are defined.</summary>
+    public IReadOnlyList<ModelField> BoundedByData { get; private set; } = [];
+
     public string NameOf(string field, string role) => integers[(field, role)];
 
     /// <summary>Makes the model's fields known to a lowering.</summary>
@@ -54,6 +61,13 @@ internal sealed class KernelLayout
     {
         Graph graph = lowering.Graph;
         DefineData(lowering);
+        foreach (ModelField field in Program.Fields.Where(field => field.Role != FieldRole.Data))
+        {
+            lowering.Define(field.Name, new RefusedValue(field.Role == FieldRole.Parameter
+                ? DiagnosticInfo.Of(Rules.InvalidExpressionText, field.Span, field.Name, " and earlier parameters", "the parameter is declared later")
+                : DiagnosticInfo.Of(Rules.Mutable, field.Span, field.Name)));
+        }
+
         var parameters = new ParameterTransforms(lowering);
         Node start = graph.Integer(0);
         foreach (ModelField field in Program.Fields.Where(field => field.Role == FieldRole.Parameter))
@@ -68,6 +82,7 @@ internal sealed class KernelLayout
             }
         }
 
+        BoundedByData = parameters.BoundedByData;
         return parameters.LogJacobian;
     }
 
@@ -91,22 +106,57 @@ internal sealed class KernelLayout
         foreach (ModelField field in Program.Fields.Where(field => field.Role == FieldRole.Data && field.Type.Rank == 0))
         {
             lowering.Define(field.Name, new ScalarValue(field.Type == ProgramType.Integer
-                ? graph.ModelInteger(NameOf(field.Name, ""))
+                ? graph.ModelInteger(NameOf(field.Name, ""), LeastOf(field.Name))
                 : graph.Pure(Operation.DataReal, NodeType.Real, [graph.ModelInteger(NameOf(field.Name, "At"))], field.Name).MarkData()));
         }
 
-        foreach (ModelField field in Program.Fields.Where(field => field.Role == FieldRole.Data && field.Type.IsArray).OrderBy(field => field.Sizes.Count))
+        // An array whose size is that of another is defined after it.
+        ModelField[] arrays = [.. Program.Fields.Where(field => field.Role == FieldRole.Data && field.Type.IsArray)];
+        lowering.DefineMissing = name =>
         {
-            Node[] sizes = field.Sizes.Count > 0
-                ? SizesOf(lowering, field)
-                : RolesOf(field).Where(role => role != "At").Select(role => graph.ModelInteger(NameOf(field.Name, role))).ToArray();
-            lowering.Define(field.Name, new DataArray(field.Name, graph.ModelInteger(NameOf(field.Name, "At")), field.Type.Element, sizes));
+            if (arrays.FirstOrDefault(field => field.Name == name) is { } missing)
+            {
+                DefineArray(lowering, missing);
+            }
+            else
+            {
+                ModelField other = Program.Fields.First(field => field.Name == name);
+                lowering.Define(name, new RefusedValue(DiagnosticInfo.Of(Rules.InvalidExpressionText, other.Span, name, "", "it is no data")));
+            }
+        };
+        foreach (ModelField field in arrays.OrderBy(field => field.Sizes.Count))
+        {
+            lowering.Field(field.Name);
         }
     }
 
+    private void DefineArray(ProgramLowering lowering, ModelField field)
+    {
+        Graph graph = lowering.Graph;
+        lowering.Define(field.Name, new RefusedValue(DiagnosticInfo.Of(Rules.InvalidExpressionText, field.Span, field.Name, "", "its size depends on itself")));
+        Node[] sizes = field.Sizes.Count > 0
+            ? SizesOf(lowering, field)
+            : RolesOf(field).Where(role => role != "At").Select(role => graph.ModelInteger(NameOf(field.Name, role), least: 0)).ToArray();
+        lowering.Define(field.Name, new DataArray(field.Name, graph.ModelInteger(NameOf(field.Name, "At")), field.Type.Element, sizes));
+    }
+
+    /// <summary>What an integer is at the least: data of a negative size are refused, and parameters and quantities without an element.</summary>
+    private int? LeastOf(string integer) => Program.Fields
+        .SelectMany(field => field.Sizes.Select(size => BesidesConstant(size) is (FieldReference reference, int constant) && reference.Name == integer
+            ? (field.Role == FieldRole.Data ? 0 : 1) - constant
+            : (int?)null)).Max();
+
+    /// <summary>An integer as another one and a constant that is added to it.</summary>
+    private static (Expression Integer, int Constant) BesidesConstant(Expression expression) => expression switch
+    {
+        BinaryExpression { Operator: BinaryOperator.Add, Right: IntegerLiteral constant } sum => (sum.Left, constant.Value),
+        BinaryExpression { Operator: BinaryOperator.Subtract, Right: IntegerLiteral constant } difference => (difference.Left, -constant.Value),
+        _ => (expression, 0),
+    };
+
     private static Node[] SizesOf(ProgramLowering lowering, ModelField field)
     {
-        Node[] sizes = field.Sizes.Select(lowering.Scalar).ToArray();
+        Node[] sizes = field.Sizes.Select(lowering.ScalarOfAttribute).ToArray();
         for (int i = 0; i < sizes.Length; i++)
         {
             if (field.Role != FieldRole.Data && !IntegerText.IsKnown(sizes[i]))

@@ -26,6 +26,7 @@ internal sealed class ModelCompiler
         this.program = program;
         this.cancellation = cancellation;
         Layout = new KernelLayout(program);
+        Tables = new DataTables(KernelLayout.ReservedNames.Concat(Layout.Integers.Select(integer => integer.Name)));
         ofPrior = new Knowledge(places);
         ofLikelihood = new Knowledge(places);
         if (program.LogDensity is not null)
@@ -39,7 +40,7 @@ internal sealed class ModelCompiler
     public KernelLayout Layout { get; }
 
     /// <summary>What methods read instead of computing it from data again and again.</summary>
-    public DataTables Tables { get; } = new();
+    public DataTables Tables { get; }
 
     /// <summary>The number of data terms, as an integer of the model.</summary>
     public Node DataTermCount { get; private set; } = null!;

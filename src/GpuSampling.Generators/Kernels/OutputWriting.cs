@@ -23,6 +23,7 @@ internal sealed class OutputWriting(KernelLayout layout, ModelProgram program)
             else
             {
                 lowering.Define(field.Name, new WritableArray(outputs, start, sizes));
+                Clear(graph, outputs, start, count);
             }
 
             start = graph.IntegerAdd(start, count);
@@ -36,6 +37,21 @@ internal sealed class OutputWriting(KernelLayout layout, ModelProgram program)
         }
 
         return graph.Zero;
+    }
+
+    /// <summary>A quantity that the author's method leaves out is 0, not what memory holds.</summary>
+    private static void Clear(Graph graph, LocalArray outputs, Node start, Node count)
+    {
+        if (Graph.IsInteger(count, 1))
+        {
+            graph.Store(graph.Root, outputs, start, graph.Zero, adds: false);
+            return;
+        }
+
+        LoopStatement loop = graph.BeginLoop(graph.Root, graph.Integer(0), count);
+        loop.Index.Name = "i";
+        graph.Store(loop.Body, outputs, graph.IntegerAdd(start, loop.Index), graph.Zero, adds: false);
+        graph.EndLoop(loop);
     }
 
     private static void Copy(Graph graph, LocalArray outputs, Node start, Node count, Value value)

@@ -15,6 +15,9 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
     /// <summary>The sum of the log-Jacobians so far.</summary>
     public Node LogJacobian { get; private set; } = lowering.Graph.Zero;
 
+    /// <summary>The parameters between two bounds that depend on data alone.</summary>
+    public List<ModelField> BoundedByData { get; } = [];
+
     /// <summary>The number of unconstrained numbers behind a parameter.</summary>
     public static Node UnconstrainedCount(Graph graph, ModelField field, Node[] sizes)
     {
@@ -90,6 +93,7 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
         graph.EndLoop(loop);
         LogJacobian = graph.Add(LogJacobian, graph.SumOver(loop, logJacobian));
         array.IsComplete = true;
+        array.IsNotNegative = field.Constraint is ConstraintKind.Lower or ConstraintKind.Interval && field.Lower is RealLiteral { Value: >= 0 };
         lowering.Define(field.Name, new WritableArray(array, graph.Integer(0), sizes) { IsParameter = true });
     }
 
@@ -100,14 +104,15 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
         var logJacobian = (ScalarValue)lowering.Call(KeyOf(field), [new PositionArray(field.Name + "Raw", start, [count]), value], field.Span)!;
         LogJacobian = graph.Add(LogJacobian, logJacobian.Node);
         array.IsComplete = true;
+        array.IsNotNegative = field.Constraint is ConstraintKind.Simplex or ConstraintKind.PositiveOrdered;
         lowering.Define(field.Name, new WritableArray(array, graph.Integer(0), sizes) { IsParameter = true });
     }
 
     /// <summary>A number within bounds, and the log of its derivative.</summary>
     private (Node Value, Node LogJacobian) Constrain(ModelField field, Node y)
     {
-        Node? lower = field.Lower is null ? null : lowering.Scalar(field.Lower);
-        Node? upper = field.Upper is null ? null : lowering.Scalar(field.Upper);
+        Node? lower = field.Lower is null ? null : lowering.ScalarOfAttribute(field.Lower);
+        Node? upper = field.Upper is null ? null : lowering.ScalarOfAttribute(field.Upper);
         switch (field.Constraint)
         {
             case ConstraintKind.Lower:
@@ -116,6 +121,11 @@ internal sealed class ParameterTransforms(ProgramLowering lowering)
                 return (graph.Subtract(upper!, graph.Call("Exp", y)), y);
             case ConstraintKind.Interval:
                 // x = l + (u − l) logistic(y); dx/dy = (u − l) logistic(y) logistic(−y), of which log logistic(y) = −softplus(−y).
+                if (!lower!.DependsOnParameters && !upper!.DependsOnParameters)
+                {
+                    BoundedByData.Add(field);
+                }
+
                 Node width = graph.Subtract(upper!, lower!);
                 Node value = graph.Add(lower!, graph.Multiply(width, graph.Call("Logistic", y)));
                 Node decay = graph.Add(graph.Call("Softplus", y), graph.Call("Softplus", graph.Negate(y)));

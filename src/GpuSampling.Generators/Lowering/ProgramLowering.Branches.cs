@@ -158,7 +158,7 @@ internal sealed partial class ProgramLowering
             catch (UnsupportedProgramException refused)
             {
                 // Both sides declare it, as both go on to the same statements. It matters where it is read, which may be nowhere.
-                variables[variable] = new RefusedValue(refused.Diagnostic);
+                variables[variable] = new RefusedValue(DiagnosticInfo.Of(Rules.ArrayReassigned, refused.Diagnostic.Span, ""));
             }
         }
     }
@@ -182,6 +182,8 @@ internal sealed partial class ProgramLowering
                 return Merge(t, f, choose);
             case (NoValue, NoValue):
                 return whenTrue;
+            case (ArrayValue, ArrayValue) when before is null:
+                throw new UnsupportedProgramException(Rules.UnsupportedExpression, currentSpan, "A choice between arrays", "choose between their elements, or copy them in a loop");
             default:
                 throw new UnsupportedProgramException(Rules.ArrayReassigned, currentSpan, "");
         }

@@ -55,7 +55,9 @@ internal sealed partial class ProgramLowering
                     ? throw new UnsupportedProgramException(refused.Diagnostic with { Span = variable.Span, Arguments = new[] { variable.Name }.ToEquatableArray() })
                     : value;
             case FieldReference field:
-                Value content = fields[field.Name];
+                Value content = Field(field.Name) is RefusedValue unknown
+                    ? throw new UnsupportedProgramException(unknown.Diagnostic with { Span = field.Span })
+                    : Field(field.Name);
                 return content is WritableArray { Sizes.Length: 0 } cell ? new ScalarValue(Graph.Load(region, cell.Array, cell.Start)) : content;
             case ElementAccess element:
                 return new ScalarValue(LoadElement(element));
@@ -63,11 +65,16 @@ internal sealed partial class ProgramLowering
                 return new ScalarValue(Length(length));
             case UnaryExpression unary:
                 return new ScalarValue(Apply(unary));
+            case BinaryExpression { Operator: BinaryOperator.ConditionalAnd or BinaryOperator.ConditionalOr } guarded:
+                return new ScalarValue(Guard(guarded));
             case BinaryExpression binary:
                 Node left = Scalar(binary.Left);
                 Node right = Scalar(binary.Right);
                 currentSpan = binary.Span;
-                return new ScalarValue(Combine(binary.Operator, left, right));
+                return new ScalarValue(Combine(binary.Operator, left, right))
+                {
+                    Quotient = binary.Operator == BinaryOperator.Divide && left.Type == NodeType.Real ? (left, right) : null,
+                };
             case ConditionalExpression conditional:
                 Node condition = Uniform(Scalar(conditional.Condition));
                 currentSpan = conditional.Span;
@@ -83,6 +90,11 @@ internal sealed partial class ProgramLowering
                 return Allocate(array);
             case TupleExpression tuple:
                 return new TupleValue(tuple.Items.Select(Evaluate).ToArray());
+            case LetExpression let:
+                variables[let.Variable] = Evaluate(let.Value);
+                Value inner = Evaluate(let.Body);
+                variables.Remove(let.Variable);
+                return inner;
             case TupleItem item:
                 return ((TupleValue)Evaluate(item.Tuple)).Items[item.Index];
             default:
@@ -93,6 +105,14 @@ internal sealed partial class ProgramLowering
     /// <summary>An integer as a real number. A choice of integers that depends on parameters becomes one of real numbers.</summary>
     private Node AsReal(Expression integer)
     {
+        if (integer is LetExpression let)
+        {
+            variables[let.Variable] = Evaluate(let.Value);
+            Node inner = AsReal(let.Body);
+            variables.Remove(let.Variable);
+            return inner;
+        }
+
         if (integer is not ConditionalExpression choice)
         {
             return Graph.ToReal(Scalar(integer));
@@ -126,47 +146,20 @@ internal sealed partial class ProgramLowering
         switch (array)
         {
             case PositionArray position:
-                Node parameter = Graph.Pure(
-                    Operation.Position, NodeType.Real, [Graph.IntegerAdd(position.Start, SafeIndex(array, indices, flat))]).MarkParameter();
+                Node parameter = Graph.Pure(Operation.Position, NodeType.Real, [SafeIndex(array, position.Start, indices, flat)]).MarkParameter();
                 parameter.Name ??= position.Field;
                 return parameter;
             case DataArray data:
-                Node index = Graph.IntegerAdd(data.Start, SafeIndex(array, indices, flat));
+                Node index = SafeIndex(array, data.Start, indices, flat);
                 return data.Element == ElementType.Integer
                     ? Graph.Pure(Operation.DataInteger, NodeType.Integer, [index], data.Field).MarkData()
                     : Graph.Pure(Operation.DataReal, NodeType.Real, [index], data.Field).MarkData();
             case WritableArray local:
-                return LoadFrom(local.Array, Graph.IntegerAdd(local.Start, flat), indices);
+                (Node place, Node[] places) = InLanesThatCount(local, Graph.IntegerAdd(local.Start, flat), indices);
+                return LoadFrom(local.Array, place, places);
             default:
                 throw new InvalidOperationException($"Unknown array {array.GetType().Name}.");
         }
-    }
-
-    /// <summary>
-    /// An index that is valid even where the source would not read at all. Values are computed ahead of the branches that use
-    /// them, so under a condition the index 0 stands in where the condition is false.
-    /// </summary>
-    private Node SafeIndex(ArrayValue array, Node[] indices, Node flat)
-    {
-        if (pathCondition is null)
-        {
-            return flat;
-        }
-
-        for (int i = 0; i < indices.Length; i++)
-        {
-            Node index = indices[i];
-            bool isCounter = index.Source is LoopStatement loop && index.Operation == Operation.LoopIndex
-                && loop.End == array.Sizes[i] && loop.Start.Operation == Operation.IntegerConstant && loop.Start.Integer >= 0;
-            bool isConstant = index.Operation == Operation.IntegerConstant && array.Sizes[i].Operation == Operation.IntegerConstant
-                && index.Integer < array.Sizes[i].Integer;
-            if (!isCounter && !isConstant)
-            {
-                return Graph.IntegerSelect(pathCondition, flat, Graph.Integer(0));
-            }
-        }
-
-        return flat;
     }
 
     private Node Length(ArrayLength length)
@@ -196,7 +189,8 @@ internal sealed partial class ProgramLowering
     {
         (NodeType.Integer, NodeType.Integer) => CombineIntegers(binary, left, right),
         (NodeType.Real, NodeType.Real) => CombineReals(binary, left, right),
-        _ => CombineTruth(binary, Uniform(left), Uniform(right)),
+        (NodeType.Boolean or NodeType.Mask, NodeType.Boolean or NodeType.Mask) => CombineTruth(binary, Uniform(left), Uniform(right)),
+        _ => throw new InvalidOperationException($"{left.Type} {binary} {right.Type}: operands have one type."),
     };
 
     private Node CombineReals(BinaryOperator binary, Node left, Node right)
@@ -212,11 +206,13 @@ internal sealed partial class ProgramLowering
             case BinaryOperator.Divide:
                 return Graph.Divide(left, right);
             case BinaryOperator.Remainder:
-                // a − b · trunc(a / b), as C# defines it.
-                Node quotient = Graph.Divide(left, right);
+                // a − b · trunc(a / b), as C# defines it; a quotient that was rounded up to a whole number makes it too small by b.
                 Node truncated = Graph.Select(
-                    Graph.Less(quotient, Graph.Zero), Graph.Negate(Graph.Floor(Graph.Negate(quotient))), Graph.Floor(quotient));
-                return Graph.Subtract(left, Graph.Multiply(right, truncated));
+                    Graph.Less(Graph.Divide(left, right), Graph.Zero),
+                    Graph.Negate(Graph.FloorOfQuotient(Graph.Negate(left), right)), Graph.FloorOfQuotient(left, right));
+                Node rest = Graph.Subtract(left, Graph.Multiply(right, truncated));
+                Node step = Graph.Select(Graph.Less(left, Graph.Zero), Graph.Negate(Graph.Abs(right)), Graph.Abs(right));
+                return Graph.Select(Graph.Less(Graph.Multiply(rest, left), Graph.Zero), Graph.Add(rest, step), rest);
         }
 
         Node mask = binary switch

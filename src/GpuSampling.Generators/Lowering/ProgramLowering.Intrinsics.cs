@@ -9,8 +9,16 @@ internal sealed partial class ProgramLowering
 {
     private Value Intrinsic(IntrinsicCall call)
     {
-        Node[] arguments = call.Arguments.Select(Scalar).ToArray();
+        ScalarValue[] values = call.Arguments.Select(argument => (ScalarValue)Evaluate(argument)).ToArray();
+        Node[] arguments = values.Select(value => value.Node).ToArray();
         currentSpan = call.Span;
+        if (call.Function is "Floor" or "Ceiling" && values[0].Quotient is (Node dividend, Node divisor))
+        {
+            return new ScalarValue(call.Function == "Floor"
+                ? Graph.FloorOfQuotient(dividend, divisor)
+                : Graph.Negate(Graph.FloorOfQuotient(Graph.Negate(dividend), divisor)));
+        }
+
         if (call.Function.StartsWith("Random.", StringComparison.Ordinal))
         {
             return new ScalarValue(Variate(call.Function.Substring("Random.".Length), arguments));
@@ -39,13 +47,13 @@ internal sealed partial class ProgramLowering
             case "Max" when x.Type == NodeType.Integer:
                 return Graph.IntegerMax(x, arguments[1]);
             case "Min":
-                return Graph.Min(x, arguments[1]);
+                return Extreme(Graph.Min, x, arguments[1]);
             case "Max":
-                return Graph.Max(x, arguments[1]);
+                return Extreme(Graph.Max, x, arguments[1]);
             case "Clamp" when x.Type == NodeType.Integer:
                 return Graph.IntegerMin(Graph.IntegerMax(x, arguments[1]), arguments[2]);
             case "Clamp":
-                return Graph.Min(Graph.Max(x, arguments[1]), arguments[2]);
+                return Extreme(Graph.Min, Extreme(Graph.Max, x, arguments[1]), arguments[2]);
             case "Log" when arguments.Length == 2:
                 return Graph.Divide(Graph.Call("Log", x), Graph.Call("Log", arguments[1]));
             case "Pow":
@@ -89,15 +97,42 @@ internal sealed partial class ProgramLowering
             }
         }
 
+        bool isFraction = exponent.Operation == Operation.RealConstant && !exponent.Number.Equals(Math.Floor(exponent.Number));
+        if (isFraction || RealRange.IsNotNegative(x))
+        {
+            return Graph.Call("Pow", x, exponent);
+        }
+
+        // A power of a negative number exists if the exponent is whole; it is negative if the exponent is odd.
+        Node size = Graph.Call("Pow", Graph.Abs(x), exponent);
         if (exponent.Operation == Operation.IntegerToReal)
         {
-            // A power with an integer exponent exists for negative numbers too.
             Node isEven = Graph.IntegerEqual(Graph.IntegerRemainder(exponent.Operands[0], Graph.Integer(2)), Graph.Integer(0));
-            Node size = Graph.Call("Pow", Graph.Abs(x), exponent);
             return Graph.UniformSelect(isEven, size, Graph.Select(Graph.Less(x, Graph.Zero), Graph.Negate(size), size));
         }
 
-        return Graph.Call("Pow", x, exponent);
+        Node half = Graph.Multiply(Graph.Real(0.5), exponent);
+        Node sign = Choice(Graph.Equal(half, Graph.Floor(half)), Graph.One, Graph.Real(-1));
+        Node factor = Choice(Graph.Equal(exponent, Graph.Floor(exponent)), sign, Graph.Real(double.NaN));
+        return Graph.Multiply(size, Graph.Select(Graph.Less(x, Graph.Zero), factor, Graph.One));
+    }
+
+    private Node Choice(Node mask, Node whenTrue, Node whenFalse) => Uniform(mask) is { Type: NodeType.Boolean } condition
+        ? Graph.UniformSelect(condition, whenTrue, whenFalse)
+        : Graph.Select(mask, whenTrue, whenFalse);
+
+    /// <summary>
+    /// The smaller or larger of two numbers, NaN if either is. The lanes' own take the right one if either is NaN, which the left
+    /// one must not be, then. Functions of the library see to that themselves.
+    /// </summary>
+    private Node Extreme(Func<Node, Node, bool, Node> extreme, Node a, Node b)
+    {
+        if (isLibraryCode || a == b || RealRange.IsNumber(a))
+        {
+            return extreme(a, b, false);
+        }
+
+        return RealRange.IsNumber(b) ? extreme(b, a, true) : Graph.Select(Graph.Equal(a, a), extreme(a, b, false), a);
     }
 
     private Node IntegerPower(Node x, int exponent)

@@ -90,7 +90,7 @@ internal sealed partial class ProgramLowering
                     DeconstructionTarget target = deconstruction.Targets[i];
                     if (target.Target is not null)
                     {
-                        SetTarget(target.Target, Named(items[i], target.Name));
+                        SetTarget(target.Target, Named(Converted(items[i], target.Target.Type), target.Name));
                     }
                 }
 
@@ -114,11 +114,9 @@ internal sealed partial class ProgramLowering
             return;
         }
 
-        if (assignment.Target is ElementAccess element && binary is BinaryOperator.Add or BinaryOperator.Subtract)
+        if (assignment.Target is ElementAccess element)
         {
-            // a[i] += x changes a[i] without reading it, which spares the reverse pass from restoring it.
-            Node value = Scalar(assignment.Value);
-            StoreElement((ElementAccess)assignment.Target, binary == BinaryOperator.Add ? value : Graph.Negate(value), adds: true);
+            AssignElement(element, binary, assignment.Value);
             return;
         }
 
@@ -128,6 +126,38 @@ internal sealed partial class ProgramLowering
             : Scalar(assignment.Value);
         SetTarget(assignment.Target, new ScalarValue(Combine(binary, current, operand)));
     }
+
+    /// <summary>
+    /// <c>a[i] += x</c> and the like. Array and indices are evaluated once, and the element is read before x is. A sum is added
+    /// without reading the element, which spares the reverse pass from restoring it, unless x changes the array.
+    /// </summary>
+    private void AssignElement(ElementAccess element, BinaryOperator binary, Expression added)
+    {
+        WritableArray array = WritableOf(element);
+        Node[] indices = element.Indices.Select(Scalar).ToArray();
+        (Node index, Node[] places) = InLanesThatCount(array, Graph.IntegerAdd(array.Start, array.FlatIndex(Graph, indices)), indices);
+        bool isSum = binary is BinaryOperator.Add or BinaryOperator.Subtract;
+        Node current = LoadFrom(array.Array, index, places);
+        int stores = array.Array.Stored.Count;
+        Node value = Scalar(added);
+        if (!isSum || array.Array.Stored.Count != stores)
+        {
+            StoreTo(array, index, Combine(binary, current, value), adds: false, places);
+            return;
+        }
+
+        region.Statements.Remove(current.Source!);
+        StoreTo(array, index, binary == BinaryOperator.Add ? value : Graph.Negate(value), adds: true, places);
+    }
+
+    private WritableArray WritableOf(ElementAccess element) => Evaluate(element.Array) is WritableArray { IsParameter: false } array
+        ? array
+        : throw new UnsupportedProgramException(Rules.ReadOnlyTarget, element.Span, "This array", "data or a parameter");
+
+    /// <summary>A value of the type of the variable that it is assigned to.</summary>
+    private Value Converted(Value value, ProgramType type) => type == ProgramType.Real && value is ScalarValue { Node: { Type: NodeType.Integer } integer }
+        ? new ScalarValue(Graph.ToReal(integer))
+        : value;
 
     private void SetTarget(Expression target, Value value)
     {
@@ -142,7 +172,7 @@ internal sealed partial class ProgramLowering
                 variables[variable.Variable] = value;
                 break;
             case ElementAccess element:
-                StoreElement(element, ((ScalarValue)value).Node, adds: false);
+                StoreElement(element, ((ScalarValue)value).Node);
                 break;
             case FieldReference field when fields[field.Name] is WritableArray { Sizes.Length: 0 } cell:
                 StoreTo(cell, cell.Start, ((ScalarValue)value).Node, adds: false);
@@ -152,15 +182,12 @@ internal sealed partial class ProgramLowering
         }
     }
 
-    private void StoreElement(ElementAccess element, Node value, bool adds)
+    private void StoreElement(ElementAccess element, Node value)
     {
-        if (Evaluate(element.Array) is not WritableArray { IsParameter: false } array)
-        {
-            throw new UnsupportedProgramException(Rules.ReadOnlyTarget, element.Span, "This array", "data or a parameter");
-        }
-
+        WritableArray array = WritableOf(element);
         Node[] indices = element.Indices.Select(Scalar).ToArray();
-        StoreTo(array, Graph.IntegerAdd(array.Start, array.FlatIndex(Graph, indices)), value, adds, indices);
+        (Node index, Node[] places) = InLanesThatCount(array, Graph.IntegerAdd(array.Start, array.FlatIndex(Graph, indices)), indices);
+        StoreTo(array, index, value, adds: false, places);
     }
 
     private void StoreTo(WritableArray array, Node index, Node value, bool adds, params Node[] indices)
@@ -189,7 +216,7 @@ internal sealed partial class ProgramLowering
 
     /// <summary>
     /// Reads an array that nothing writes any more, once, before the loops in which the index does not change. An index that holds
-    /// within such a loop alone may be out of range where the loop has no iteration: it is kept below the array's end.
+    /// within such a loop alone may be out of range where the loop has no iteration.
     /// </summary>
     private Node LoadComplete(LocalArray array, Node index, Node[] indices)
     {
@@ -199,9 +226,9 @@ internal sealed partial class ProgramLowering
             outer = outer.Parent!;
         }
 
-        if (outer != region && !IsInRange(index, array))
+        if (IsReadAhead(index) && !IsInRange(array.Sizes, indices))
         {
-            index = Graph.IntegerMin(index, Graph.IntegerSubtract(array.Sizes.Aggregate(Graph.IntegerMultiply), Graph.Integer(1)));
+            index = Graph.IntegerSelect(RangeCheck(array.Sizes, indices, index), index, Graph.Integer(0));
             indices = [];
         }
 
@@ -214,14 +241,6 @@ internal sealed partial class ProgramLowering
 
         return loaded;
     }
-
-    private static bool IsInRange(Node index, LocalArray array) => index switch
-    {
-        { Operation: Operation.IntegerConstant } => array.Sizes.All(size => size.Operation == Operation.IntegerConstant)
-            && index.Integer < array.Sizes.Aggregate(1, (product, size) => product * size.Integer),
-        { Operation: Operation.LoopIndex, Source: LoopStatement loop } => array.Sizes.Length == 1 && loop.End == array.Sizes[0],
-        _ => false,
-    };
 
     /// <summary>Gives a value the name of the variable that holds it first.</summary>
     private static Value Named(Value value, string name)

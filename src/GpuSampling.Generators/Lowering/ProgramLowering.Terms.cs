@@ -23,7 +23,16 @@ internal sealed partial class ProgramLowering
             return Evaluate(expression);
         }
 
-        return new ScalarValue(TermsOf(expression));
+        return expression is BinaryExpression { Operator: BinaryOperator.Divide }
+            ? Quotient(expression)
+            : new ScalarValue(TermsOf(expression));
+    }
+
+    /// <summary>A quotient may be rounded later.</summary>
+    private ScalarValue Quotient(Expression expression)
+    {
+        var value = (ScalarValue)Evaluate(expression);
+        return new ScalarValue(TermSelection!.Apply(Graph, PlaceOf(Step.Term, expression.Span), value.Node)) { Quotient = value.Quotient };
     }
 
     private Node TermsOf(Expression expression)
@@ -92,7 +101,7 @@ internal sealed class DataTermRange(Node firstTerm, Node termCount, IReadOnlyCol
         }
 
         Node trips = graph.IntegerMax(graph.IntegerSubtract(end, start), graph.Integer(0));
-        if (Graph.IsInteger(start, 0) && end.Operation == Operation.ModelInteger)
+        if (Graph.IsCount(start, end))
         {
             trips = end;
         }

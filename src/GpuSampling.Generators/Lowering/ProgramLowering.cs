@@ -50,8 +50,19 @@ internal sealed partial class ProgramLowering
     /// <summary>Makes a field of the model known.</summary>
     public void Define(string field, Value value) => fields[field] = value;
 
+    /// <summary>Makes a field known that is not yet.</summary>
+    public Action<string>? DefineMissing { get; set; }
+
     /// <summary>The value of a field.</summary>
-    public Value Field(string name) => fields[name];
+    public Value Field(string name)
+    {
+        if (!fields.ContainsKey(name))
+        {
+            DefineMissing?.Invoke(name);
+        }
+
+        return fields[name];
+    }
 
     /// <summary>Inlines a function.</summary>
     /// <param name="key">Which one.</param>
@@ -97,6 +108,19 @@ internal sealed partial class ProgramLowering
 
     /// <summary>A node of an expression that is a number or truth value.</summary>
     public Node Scalar(Expression expression) => ((ScalarValue)Evaluate(expression)).Node;
+
+    /// <summary>The same for a size or a bound, of which what is wrong stands at the attribute.</summary>
+    public Node ScalarOfAttribute(Expression expression)
+    {
+        try
+        {
+            return Scalar(expression);
+        }
+        catch (UnsupportedProgramException refused) when (refused.Diagnostic.Span.Path.Length == 0)
+        {
+            throw new UnsupportedProgramException(refused.Diagnostic with { Span = expression.Span });
+        }
+    }
 
     /// <summary>The place that a step leads to; a number of its own where the same step was taken before.</summary>
     private int PlaceOf(Step step, SourceSpan span)

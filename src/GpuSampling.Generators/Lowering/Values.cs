@@ -11,6 +11,9 @@ internal abstract class Value;
 internal sealed class ScalarValue(Node node) : Value
 {
     public Node Node { get; } = node;
+
+    /// <summary>The numbers whose quotient this is, for functions that round it.</summary>
+    public (Node Dividend, Node Divisor)? Quotient { get; init; }
 }
 
 /// <summary>Several values.</summary>

@@ -56,6 +56,8 @@ internal enum BinaryOperator
     NotEqual,
     And,
     Or,
+    ConditionalAnd,
+    ConditionalOr,
 }
 
 /// <summary>An operator on two operands of one type.</summary>
@@ -67,6 +69,9 @@ internal sealed record BinaryExpression(
 internal sealed record ConditionalExpression(
     Expression Condition, Expression WhenTrue, Expression WhenFalse, ProgramType Type, SourceSpan Span)
     : Expression(Type, Span);
+
+/// <summary>A value that is computed once for all its uses in an expression.</summary>
+internal sealed record LetExpression(int Variable, Expression Value, Expression Body, SourceSpan Span) : Expression(Body.Type, Span);
 
 /// <summary>An integer as a real number.</summary>
 internal sealed record IntegerToReal(Expression Operand, SourceSpan Span) : Expression(ProgramType.Real, Span);

@@ -67,6 +67,7 @@ internal sealed record ModelField(
 /// <param name="HasPrepare">Whether a method Prepare checks or transforms the data.</param>
 /// <param name="HasPriorDraw">Whether a method DrawPrior draws the parameters from their prior.</param>
 /// <param name="HiddenTypes">Types of generated code that need their full names in the model, by their short ones.</param>
+/// <param name="KernelName">What the struct of the kernel is called, a name that the model does not have.</param>
 /// <param name="Span">Where the type is declared.</param>
 internal sealed record ModelProgram(
     string Namespace,
@@ -83,4 +84,5 @@ internal sealed record ModelProgram(
     bool HasPrepare,
     bool HasPriorDraw,
     EquatableArray<string> HiddenTypes,
+    string KernelName,
     SourceSpan Span);

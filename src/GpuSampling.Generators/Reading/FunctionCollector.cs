@@ -34,8 +34,16 @@ internal sealed class FunctionCollector
     /// <summary>The functions found so far.</summary>
     public IEnumerable<Function> Functions => functions.Values;
 
-    /// <summary>What identifies a method within a program.</summary>
-    public static string KeyOf(IMethodSymbol method) => method.OriginalDefinition.ToDisplayString();
+    /// <summary>What identifies a method within a program. Local functions, and methods of types of one file, may have the same name.</summary>
+    public static string KeyOf(IMethodSymbol method)
+    {
+        method = method.OriginalDefinition;
+        bool isUnique = method.MethodKind != MethodKind.LocalFunction && !method.ContainingType.IsFileLocal;
+        string name = method.ToDisplayString();
+        return isUnique || method.DeclaringSyntaxReferences.Length == 0
+            ? name
+            : $"{name} at {method.DeclaringSyntaxReferences[0].SyntaxTree.FilePath} {method.DeclaringSyntaxReferences[0].Span}";
+    }
 
     /// <summary>The role of a field of the model, or null if it has none.</summary>
     public FieldRole? RoleOf(string field) => roles.TryGetValue(field, out FieldRole role) ? role : null;
@@ -118,7 +126,7 @@ internal sealed class FunctionCollector
             throw new UnsupportedProgramException(Rules.UnknownCall, SourceSpan.Of(place.GetLocation()), method.ToDisplayString());
         }
 
-        functions[key] = OperationReader.Read(this, method, body, isLibrary);
+        functions[key] = OperationReader.Read(this, DeclaredBy(method), body, isLibrary);
         underWay.Remove(key);
         return key;
     }
@@ -139,6 +147,19 @@ internal sealed class FunctionCollector
         return true;
     }
 
+    /// <summary>
+    /// The method as the body that is read knows it: sizes and bounds are bound in a compilation of their own, where methods have
+    /// other parameters.
+    /// </summary>
+    private IMethodSymbol DeclaredBy(IMethodSymbol method)
+    {
+        SyntaxNode syntax = SyntaxOf(method);
+        return SemanticsOf(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellation) as IMethodSymbol ?? method;
+    }
+
+    private SyntaxNode SyntaxOf(IMethodSymbol method) =>
+        (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences[0].GetSyntax(cancellation);
+
     private IOperation? OperationOf(IMethodSymbol method)
     {
         if (method.DeclaringSyntaxReferences.Length == 0)
@@ -146,12 +167,7 @@ internal sealed class FunctionCollector
             return null;
         }
 
-        SyntaxNode syntax = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
-        if (method.PartialImplementationPart is { } implementation)
-        {
-            syntax = implementation.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
-        }
-
+        SyntaxNode syntax = SyntaxOf(method);
         IOperation? operation = SemanticsOf(syntax.SyntaxTree).GetOperation(syntax, cancellation);
         return operation switch
         {

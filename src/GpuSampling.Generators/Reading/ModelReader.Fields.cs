@@ -15,7 +15,18 @@ internal sealed partial class ModelReader
         var texts = new ExpressionTexts(compilation, type, collector);
         var drafts = symbols.Select(field => Draft(field, texts)).Where(draft => draft is not null).Select(draft => draft!).ToArray();
         texts.Bind(cancellation);
-        return drafts.Select(draft => Finish(draft, texts)).ToArray();
+        ModelField[] fields = drafts.Select(draft => Finish(draft, texts)).ToArray();
+        foreach (ModelField field in fields)
+        {
+            if (field is { Constraint: ConstraintKind.Interval, Lower: RealLiteral lower, Upper: RealLiteral upper } && !(lower.Value < upper.Value))
+            {
+                diagnostics.Add(DiagnosticInfo.Of(
+                    Rules.InvalidConstraint, field.Span, field.Name,
+                    string.Format(CultureInfo.InvariantCulture, "the lower bound {0} is not below the upper one, {1}", lower.Value, upper.Value)));
+            }
+        }
+
+        return fields;
     }
 
     private FieldDraft? Draft(IFieldSymbol field, ExpressionTexts texts)
@@ -43,7 +54,7 @@ internal sealed partial class ModelReader
         }
 
         string[] sizes = attribute.ConstructorArguments.SelectMany(argument =>
-            argument.Kind == TypedConstantKind.Array ? argument.Values.Select(value => value.Value as string ?? "") : [argument.Value as string ?? ""]).ToArray();
+            argument.Kind == TypedConstantKind.Array ? argument.Values.Select(value => value.Value as string ?? "") : [argument.Value as string ?? ""]).Select(Escaped).ToArray();
         if (sizes.Length != fieldType.Rank && !(role == FieldRole.Data && sizes.Length == 0))
         {
             diagnostics.Add(DiagnosticInfo.Of(
@@ -99,14 +110,17 @@ internal sealed partial class ModelReader
         draft.Upper,
         draft.Span);
 
+    /// <summary>The name of a field as C#, where it is a word of the language: nameof(@in) is "in".</summary>
+    private string Escaped(string text) => roles.ContainsKey(text) && SyntaxFacts.GetKeywordKind(text) != SyntaxKind.None ? "@" + text : text;
+
     /// <summary>A bound as C#: a number as written, a string as the expression that it is.</summary>
-    private static string? BoundText(AttributeData attribute, string name)
+    private string? BoundText(AttributeData attribute, string name)
     {
         object? value = attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
         return value switch
         {
             null => null,
-            string text => text,
+            string text => Escaped(text),
             IFormattable number => "(double)" + number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString(),
         };

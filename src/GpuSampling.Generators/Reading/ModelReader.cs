@@ -58,7 +58,7 @@ internal sealed partial class ModelReader
             bool isPartial = outer.DeclaringSyntaxReferences.All(reference =>
                 reference.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
                 && declaration.Modifiers.Any(modifier => modifier.Text == "partial"));
-            if (!isPartial || outer.TypeParameters.Length > 0)
+            if (!isPartial || outer.TypeParameters.Length > 0 || outer.IsFileLocal)
             {
                 throw new UnsupportedProgramException(Rules.NotPartial, span, type.Name);
             }
@@ -104,8 +104,7 @@ internal sealed partial class ModelReader
             densityKey = Collect(collector, density!);
         }
 
-        IMethodSymbol? generate = type.GetMembers("Generate").OfType<IMethodSymbol>()
-            .FirstOrDefault(method => method.ReturnsVoid && method.Parameters.Length <= 1);
+        IMethodSymbol? generate = Generate();
         string? generateKey = generate is null ? null : Collect(collector, generate);
         return new ModelProgram(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
@@ -123,7 +122,30 @@ internal sealed partial class ModelReader
             type.GetMembers("DrawPrior").OfType<IMethodSymbol>().Any(method =>
                 method.ReturnsVoid && method.Parameters.Length == 1 && method.Parameters[0].Type.ToDisplayString() == "GpuSampling.Modeling.RandomSource"),
             HiddenTypes().ToEquatableArray(),
+            KernelName(),
             span);
+    }
+
+    private string KernelName()
+    {
+        string name = "Kernel";
+        for (int i = 2; type.Name == name || !type.GetMembers(name).IsEmpty; i++)
+        {
+            name = "Kernel" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return name;
+    }
+
+    /// <summary>The method that computes generated quantities, if any.</summary>
+    private IMethodSymbol? Generate()
+    {
+        IMethodSymbol[] methods = [.. type.GetMembers("Generate").OfType<IMethodSymbol>().Where(method => method.ReturnsVoid && method.Parameters.Length <= 1)];
+        IMethodSymbol? generate = methods.FirstOrDefault(method => method.Parameters.All(parameter => TypeReader.TryRead(parameter.Type) is { Element: ElementType.Random }));
+        return generate is not null || methods.Length == 0
+            ? generate
+            : throw new UnsupportedProgramException(
+                Rules.UnsupportedExpression, SourceSpan.Of(methods[0].Parameters[0].Locations[0]), $"The parameter '{methods[0].Parameters[0].Name}' of 'Generate'", "write 'void Generate()' or 'void Generate(RandomSource random)'");
     }
 
     /// <summary>The types of generated code whose short names mean something else within the model.</summary>

@@ -169,15 +169,23 @@ internal sealed partial class OperationReader
         BinaryOperatorKind.GreaterThanOrEqual => BinaryOperator.GreaterOrEqual,
         BinaryOperatorKind.Equals => BinaryOperator.Equal,
         BinaryOperatorKind.NotEquals => BinaryOperator.NotEqual,
-        BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.And,
-        BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.Or,
+        BinaryOperatorKind.ConditionalAnd when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.ConditionalAnd,
+        BinaryOperatorKind.ConditionalOr when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.ConditionalOr,
+        BinaryOperatorKind.And when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.And,
+        BinaryOperatorKind.Or when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.Or,
         _ => throw Unsupported(Rules.UnsupportedExpression, place, $"The operator {kind}", "use + - * / %, comparisons, && and ||"),
     };
 
     private Expression ReadConversion(IConversionOperation conversion, SourceSpan span)
     {
         Expression operand = ReadExpression(conversion.Operand);
-        ProgramType target = TypeOf(conversion);
+        return conversion.Type is INamedTypeSymbol { IsTupleType: true } to && conversion.Operand.Type is INamedTypeSymbol { IsTupleType: true } from
+            ? ConvertedTuple(operand, from, to, conversion)
+            : Converted(operand, TypeOf(conversion), conversion, span);
+    }
+
+    private static Expression Converted(Expression operand, ProgramType target, IOperation place, SourceSpan? span = null)
+    {
         if (operand.Type == target)
         {
             return operand;
@@ -185,12 +193,33 @@ internal sealed partial class OperationReader
 
         if (operand.Type == ProgramType.Integer && target == ProgramType.Real)
         {
-            return new IntegerToReal(operand, span);
+            return new IntegerToReal(operand, span ?? operand.Span);
         }
 
         throw operand.Type == ProgramType.Real && target == ProgramType.Integer
-            ? Unsupported(Rules.IntegerFromReal, conversion)
-            : Unsupported(Rules.UnsupportedExpression, conversion, "This conversion", "use double and int");
+            ? Unsupported(Rules.IntegerFromReal, place)
+            : Unsupported(Rules.UnsupportedExpression, place, "This conversion", "use double and int");
+    }
+
+    /// <summary>A tuple of which each item is converted.</summary>
+    private Expression ConvertedTuple(Expression operand, INamedTypeSymbol from, INamedTypeSymbol to, IOperation place)
+    {
+        if (from.TupleElements.Length != to.TupleElements.Length
+            || from.TupleElements.Zip(to.TupleElements, (a, b) => SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(isSame => isSame))
+        {
+            return operand;
+        }
+
+        int tuple = variableCount++;
+        var reference = new VariableReference(tuple, "tuple", operand.Type, operand.Span);
+        var items = from.TupleElements.Select((item, i) =>
+        {
+            var one = new TupleItem(reference, i, TypeOf(item.Type, operand.Span), operand.Span);
+            return item.Type is INamedTypeSymbol { IsTupleType: true } inner
+                ? ConvertedTuple(one, inner, (INamedTypeSymbol)to.TupleElements[i].Type, place)
+                : Converted(one, TypeOf(to.TupleElements[i].Type, operand.Span), place);
+        });
+        return new LetExpression(tuple, operand, new TupleExpression(items.ToEquatableArray(), operand.Span), operand.Span);
     }
 
     private Expression ReadCall(IInvocationOperation invocation, SourceSpan span)
@@ -258,10 +287,13 @@ internal sealed partial class OperationReader
         return new NewArray(creation.DimensionSizes.Select(ReadExpression).ToEquatableArray(), elements, type, span);
     }
 
-    /// <summary>A switch over constants, as nested conditional expressions.</summary>
+    /// <summary>A switch over constants, as nested conditional expressions on a value that is computed once.</summary>
     private Expression ReadSwitch(ISwitchExpressionOperation choice, SourceSpan span)
     {
-        Expression value = ReadExpression(choice.Value);
+        Expression switched = ReadExpression(choice.Value);
+        bool isSimple = switched is VariableReference or FieldReference or IntegerLiteral or RealLiteral or BooleanLiteral;
+        int variable = isSimple ? 0 : variableCount++;
+        Expression value = isSimple ? switched : new VariableReference(variable, "switched", switched.Type, switched.Span);
         Expression? result = null;
         foreach (ISwitchExpressionArmOperation arm in choice.Arms.Reverse())
         {
@@ -282,6 +314,8 @@ internal sealed partial class OperationReader
             }
         }
 
-        return result ?? throw Unsupported(Rules.UnsupportedExpression, choice, "An empty switch", "write a conditional expression");
+        return result is null ? throw Unsupported(Rules.UnsupportedExpression, choice, "An empty switch", "write a conditional expression")
+            : isSimple ? result
+            : new LetExpression(variable, switched, result, span);
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class OperationReader
                 IIncrementOrDecrementOperation change => change.Target,
                 _ => null,
             };
-            if (target is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, counter))
+            if (target is not null && Assigned(target).Any(one => one is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, counter)))
             {
                 throw Unsupported(Rules.LoopForm, inner, $"The body changes the counter '{counter.Name}'");
             }
@@ -48,6 +48,10 @@ internal sealed partial class OperationReader
         Block body = BodyOf(loop);
         return new CountedLoop(variable, counter.Name, start, end, includesLimit, step, body, SpanOf(loop), HeadOf(loop));
     }
+
+    /// <summary>What an assignment to a target assigns: the target, or the items of a tuple.</summary>
+    private static IEnumerable<IOperation> Assigned(IOperation target) =>
+        target is ITupleOperation tuple ? tuple.Elements.SelectMany(Assigned) : [target];
 
     private static int StepOf(IOperation operation, ILocalSymbol counter)
     {
@@ -92,7 +96,7 @@ internal sealed partial class OperationReader
             Rules.LoopForm, loop.Condition ?? loop, $"The condition must compare the counter '{counter.Name}' with its limit by {(ascends ? "< or <=" : "> or >=")}");
     }
 
-    private CountedLoop ReadForEach(IForEachLoopOperation loop)
+    private Statement[] ReadForEach(IForEachLoopOperation loop)
     {
         SourceSpan span = SpanOf(loop);
         IOperation collection = loop.Collection is IConversionOperation conversion ? conversion.Operand : loop.Collection;
@@ -102,16 +106,25 @@ internal sealed partial class OperationReader
             throw Unsupported(Rules.LoopForm, loop, "'foreach' runs over arrays of one dimension only");
         }
 
+        var statements = new List<Statement>();
+        if (array is not (VariableReference or FieldReference))
+        {
+            int collected = variableCount++;
+            statements.Add(new Declaration(collected, "collection", array.Type, array, span, HeadOf(loop)));
+            array = new VariableReference(collected, "collection", array.Type, span);
+        }
+
         int index = variableCount++;
         int element = Declare(declarator.Symbol);
         var elementType = new ProgramType(array.Type.Element);
         var counter = new VariableReference(index, "i", ProgramType.Integer, span);
-        var declaration = new Declaration(
-            element, declarator.Symbol.Name, elementType,
-            new ElementAccess(array, new Expression[] { counter }.ToEquatableArray(), elementType, span), span, "");
+        ProgramType type = TypeOf(declarator.Symbol.Type, span);
+        Expression value = Converted(new ElementAccess(array, new Expression[] { counter }.ToEquatableArray(), elementType, span), type, loop);
+        var declaration = new Declaration(element, declarator.Symbol.Name, type, value, span, "");
         Block body = BodyOf(loop);
-        return new CountedLoop(
+        statements.Add(new CountedLoop(
             index, "i", new IntegerLiteral(0, span), new ArrayLength(array, 0, span), false, 1,
-            new Block(new Statement[] { declaration, body }.ToEquatableArray(), body.Span), span, HeadOf(loop));
+            new Block(new Statement[] { declaration, body }.ToEquatableArray(), body.Span), span, HeadOf(loop)));
+        return [.. statements];
     }
 }

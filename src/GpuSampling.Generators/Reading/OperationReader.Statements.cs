@@ -79,7 +79,7 @@ internal sealed partial class OperationReader
             case IForLoopOperation loop:
                 return [ReadFor(loop)];
             case IForEachLoopOperation loop:
-                return [ReadForEach(loop)];
+                return ReadForEach(loop);
             case IWhileLoopOperation:
                 throw Unsupported(Rules.LoopForm, operation, "The number of iterations of a 'while' loop is not known beforehand");
             case IBranchOperation { BranchKind: BranchKind.Continue }:

@@ -6,7 +6,7 @@ namespace GpuSampling.Generators.Support;
 internal static class Rules
 {
     public static readonly DiagnosticDescriptor NotPartial = Error(
-        "GS0001", "A model must be partial", "The model '{0}' and the types around it must be declared 'partial': the generator adds its kernels to it");
+        "GS0001", "A model must be partial", "The model '{0}' and the types around it must be declared 'partial', without type parameters and not 'file': the generator adds its kernels to it in another file");
 
     public static readonly DiagnosticDescriptor NoLogDensity = Error(
         "GS0002", "A model needs a log-density", "The model '{0}' needs a method 'double LogDensity()', or both 'double LogPrior()' and 'double LogLikelihood()', without parameters");

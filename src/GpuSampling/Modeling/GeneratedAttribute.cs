@@ -2,7 +2,7 @@ namespace GpuSampling.Modeling;
 
 /// <summary>
 /// Marks a field of a model as a generated quantity: computed by <c>Generate</c> for each draw from its parameters, and kept with
-/// them. <c>double</c>, <c>double[]</c> or <c>double[,]</c>.
+/// them. <c>double</c>, <c>double[]</c> or <c>double[,]</c>. What <c>Generate</c> does not assign is 0.
 /// </summary>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class GeneratedAttribute : Attribute

@@ -108,6 +108,23 @@ public sealed class ModelDataBuilder
             $"Model {model}: with these data an index lies outside of its array; indices begin at 0{(given.Length > 0 ? $" ({given})" : string.Empty)}.", fault);
     }
 
+    /// <summary>Checks the bounds of a parameter, which these data give.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="lower">Finite.</param>
+    /// <param name="upper">Finite, above the lower one.</param>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    public void CheckBounds(string name, double lower, double upper)
+    {
+        if (!(lower < upper) || !double.IsFinite(upper - lower))
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Model {model}: the bounds of '{name}' are {lower} and {upper} for these data; the lower one must be below the upper one, and both finite."),
+                name);
+        }
+    }
+
     private int Append(string name, int[] values)
     {
         int start = integers.Count;
@@ -155,7 +172,8 @@ public sealed class ModelDataBuilder
                 throw new ArgumentException($"Model {model}: the size {size.Text} of '{name}' is {size.Value}; it must be at least 0.", name);
             }
 
-            if (values.GetLength(dimension) != size.Value)
+            // Without rows, there is nothing that says how many columns there are.
+            if (values.GetLength(dimension) != size.Value && (dimension == 0 || values.GetLength(0) > 0))
             {
                 string what = sizes.Length == 1 ? "elements" : dimension == 0 ? "rows" : "columns";
                 throw new ArgumentException(

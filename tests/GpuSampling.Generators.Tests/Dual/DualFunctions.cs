@@ -29,11 +29,11 @@ public static class DualMath
 
     public static int Abs(int x) => Math.Abs(x);
 
-    public static Dual Min(Dual a, Dual b) => a.Value < b.Value ? a : b;
+    public static Dual Min(Dual a, Dual b) => double.IsNaN(a.Value) || a.Value < b.Value ? a : b;
 
     public static int Min(int a, int b) => Math.Min(a, b);
 
-    public static Dual Max(Dual a, Dual b) => a.Value > b.Value ? a : b;
+    public static Dual Max(Dual a, Dual b) => double.IsNaN(a.Value) || a.Value > b.Value ? a : b;
 
     public static int Max(int a, int b) => Math.Max(a, b);
 

@@ -199,11 +199,11 @@ internal sealed partial class DualModel
                     string? name = argument.NameEquals?.Name.ToString();
                     if (name is null)
                     {
-                        text.Append($"int SizeOf_{variable.Identifier.Text}_{size++}() => {expression};\n");
+                        text.Append($"int SizeOf_{variable.Identifier.ValueText}_{size++}() => {expression};\n");
                     }
                     else if (name is "Lower" or "Upper")
                     {
-                        text.Append($"Dual {name}Of_{variable.Identifier.Text}() => {WithDuals(expression)};\n");
+                        text.Append($"Dual {name}Of_{variable.Identifier.ValueText}() => {WithDuals(expression)};\n");
                     }
                 }
             }

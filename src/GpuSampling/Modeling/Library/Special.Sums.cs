@@ -30,7 +30,7 @@ public static partial class Special
     public static double LogAddExp(double a, double b)
     {
         double larger = Math.Max(a, b);
-        double smaller = Math.Min(a, b);
+        double smaller = Math.Min(b, a); // of equal numbers the other one, for the gradient, and NaN where either is
         return larger == double.NegativeInfinity ? larger : larger + Softplus(smaller - larger);
     }
 
