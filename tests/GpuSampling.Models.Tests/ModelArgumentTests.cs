@@ -24,7 +24,7 @@ public sealed class ModelArgumentTests
         AssertFault("design", "2 rows and 2 columns, and there are 3 labels", () => LogisticRegression.Posterior(design, [0, 1, 1]));
         AssertFault("design", "at least 1 column", () => LogisticRegression.Posterior(new double[2, 0], [0, 1]));
         AssertFault("labels", "labels[2] is 2", () => LogisticRegression.Posterior(design, [0, 2]));
-        AssertFault("priorScale", "priorScale[1] is 0", () => LogisticRegression.Posterior(design, [0, 1], 0));
+        AssertFault("priorScale", "priorScale is 0", () => LogisticRegression.Posterior(design, [0, 1], 0));
         AssertFault("design", "design[2,1] is NaN", () => LogisticRegression.Posterior(new double[,] { { 1, 2 }, { double.NaN, 4 } }, [0, 1]));
         Assert.Throws<ArgumentNullException>("design", () => LogisticRegression.Posterior(null!, []));
     }
