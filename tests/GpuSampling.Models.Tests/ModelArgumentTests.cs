@@ -34,6 +34,9 @@ public sealed class ModelArgumentTests
     {
         AssertFault("precision", "2 elements and the precision matrix is 1 by 2", () => TestTargets.CorrelatedGaussian([1, 2], new double[1, 2]));
         AssertFault("precision", "precision[2,1] is 3 and precision[1,2] is 2", () => TestTargets.CorrelatedGaussian([1, 2], new double[,] { { 1, 2 }, { 3, 1 } }));
+        AssertFault("precision", "first 2 rows and columns of precision are not positive definite", () => TestTargets.CorrelatedGaussian([1, 2], new double[,] { { 1, 2 }, { 2, 1 } }));
+        AssertFault("precision", "first 1 rows", () => TestTargets.CorrelatedGaussian([1], new double[,] { { 0 } }));
+        Assert.Equal(2, TestTargets.CorrelatedGaussian([1, 2], new double[,] { { 1, 0.999 }, { 0.999, 1 } }).Dimension);
         AssertFault("mean", "mean[1] is NaN", () => TestTargets.CorrelatedGaussian([double.NaN], new double[,] { { 1 } }));
         Assert.ThrowsAny<ArgumentException>(() => TestTargets.CorrelatedGaussian([1], new double[,] { { double.NaN } }));
         Assert.Throws<ArgumentOutOfRangeException>("dimension", () => TestTargets.CorrelatedGaussian(0));
