@@ -46,10 +46,15 @@ internal static class DiagnoseCommand
             new DiagnosticsOptions
             {
                 Threads = threads,
-                ChainsAreCoupled = coupled,
+                ChainsAreCoupled = coupled || draws.ChainsAreCoupled,
                 Superchains = superchains == 0 ? default : NestedRHat.ConsecutiveSuperchains(draws.Chains, superchains),
             },
             cancellationToken: cancellationToken);
+        if (!asJson && draws.Sampler is string sampler && SamplerSelection.BiasOf(sampler) is string bias)
+        {
+            output.WriteLine($"warning: {bias}");
+        }
+
         output.WriteLine(asJson ? SummaryJson.Format(summary) : SummaryTable.Format(summary).TrimEnd('\n'));
         return ExitCode.Success;
     }

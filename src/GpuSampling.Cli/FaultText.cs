@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GpuSampling.Cli;
 
-/// <summary>What an argument's exception says, as one sentence for people: name, value and what is allowed.</summary>
+/// <summary>What an argument's exception says, as one sentence for people: the option as it is typed, its value and what is allowed.</summary>
 internal static class FaultText
 {
     public static string Of(ArgumentException fault)
@@ -14,9 +14,13 @@ internal static class FaultText
             message = message.Replace($" (Parameter '{fault.ParamName}')", string.Empty, StringComparison.Ordinal);
         }
 
-        return fault is ArgumentOutOfRangeException { ActualValue: object value, ParamName: string name }
-            && !message.Contains(name, StringComparison.Ordinal)
-                ? string.Create(CultureInfo.InvariantCulture, $"{name} is {value}. {message}")
-                : message;
+        // That a property may be null is of no use on a command line, where the option is left out.
+        message = message.Replace(", and null.", "; or leave it out.", StringComparison.Ordinal);
+        if (fault is ArgumentOutOfRangeException { ActualValue: object value, ParamName: string name } && !message.Contains(name, StringComparison.Ordinal))
+        {
+            message = string.Create(CultureInfo.InvariantCulture, $"{OptionNames.Of(name)} is {value}. {message}");
+        }
+
+        return OptionNames.InText(message);
     }
 }

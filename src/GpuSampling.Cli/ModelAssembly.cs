@@ -98,15 +98,10 @@ internal sealed class ModelType(Type type)
     /// <exception cref="ArgumentException">The data do not fit.</exception>
     public Posterior Create(JsonElement data)
     {
-        // Made at compile time for every model: IModelDefinition<TSelf>.FromJson.
+        DataMembers.RefuseUnknown(data, DataMembers.Of(type));
+
+        // Made at compile time for every model: IModelDefinition<TSelf>.FromJson. What it throws comes as it is.
         MethodInfo fromJson = type.GetMethod("FromJson", BindingFlags.Public | BindingFlags.Static, [typeof(JsonElement)])!;
-        try
-        {
-            return ((IModelDefinition)fromJson.Invoke(null, [data])!).ToPosterior();
-        }
-        catch (TargetInvocationException fault) when (fault.InnerException is ArgumentException reason)
-        {
-            throw new ArgumentException(reason.Message, reason.ParamName);
-        }
+        return ((IModelDefinition)fromJson.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [data], null)!).ToPosterior();
     }
 }

@@ -21,7 +21,7 @@ internal static class ModelCheckCommand
             model, type, data, points, seed,
         };
         check.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
-            ModelSource.Open(parsed.GetValue(model)!, parsed.GetValue(type), parsed.GetValue(data)),
+            ModelSource.Open(parsed.GetValue(model)!, parsed.GetValue(type), parsed.GetValue(data), cancellationToken),
             parsed.GetValue(points), parsed.GetValue(seed), output, cancellationToken)));
         return new Command("model", "Work on models.") { check };
     }
@@ -33,7 +33,7 @@ internal static class ModelCheckCommand
             throw new BadInputException($"--points is {points}; allowed are 1 to 100000.");
         }
 
-        ModelGradientCheck check = ModelGradientCheck.Of(posterior, points, seed, cancellationToken);
+        ModelGradientCheck check = ModelGradientCheck.Of(posterior, points, seed, cancellationToken: cancellationToken);
         IReadOnlyDictionary<string, string> kinds = posterior.Accept(new Kinds());
         Line($"{posterior.Name}: {check.Dimension} unconstrained parameters, {check.DataTermCount} data terms");
         output.WriteLine();

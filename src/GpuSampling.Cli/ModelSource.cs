@@ -16,8 +16,17 @@ internal static class ModelSource
     /// <param name="name">A ready model's name, or the path of an assembly.</param>
     /// <param name="type">The name of a model in the assembly; null if it has only one.</param>
     /// <param name="data">A JSON file; null for a model's own data.</param>
+    /// <param name="cancellationToken">Gives up: models of much data, or with long code of their own, take a while.</param>
     /// <exception cref="BadInputException">There is no such model or file, or the data do not fit.</exception>
-    public static Posterior Open(string name, string? type, FileInfo? data)
+    /// <exception cref="OperationCanceledException">Given up.</exception>
+    public static Posterior Open(string name, string? type, FileInfo? data, CancellationToken cancellationToken)
+    {
+        // A model's own code knows of no token: it is left alone on its thread, which ends with the process.
+        Task<Posterior> opening = Task.Run(() => Open(name, type, data), cancellationToken);
+        return opening.WaitAsync(cancellationToken).GetAwaiter().GetResult();
+    }
+
+    private static Posterior Open(string name, string? type, FileInfo? data)
     {
         if (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
         {
@@ -53,6 +62,11 @@ internal static class ModelSource
         catch (ArgumentException fault)
         {
             throw new BadInputException(explain(FaultText.Of(fault)));
+        }
+        catch (Exception fault) when (fault is not (BadInputException or OperationCanceledException))
+        {
+            // A model's own code, which may throw whatever it likes.
+            throw new BadInputException(explain($"its own code ended with {fault.GetType().Name}: {fault.Message.Split('\n')[0].TrimEnd()}"));
         }
     }
 

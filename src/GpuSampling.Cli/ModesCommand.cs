@@ -36,7 +36,7 @@ internal static class ModesCommand
 
         command.SetAction((parsed, cancellationToken) =>
         {
-            Posterior posterior = ModelSource.Open(parsed.GetValue(model)!, parsed.GetValue(type), parsed.GetValue(data));
+            Posterior posterior = ModelSource.Open(parsed.GetValue(model)!, parsed.GetValue(type), parsed.GetValue(data), cancellationToken);
             SimulatedAnnealingOptions options;
             try
             {
@@ -85,6 +85,12 @@ internal static class ModesCommand
         catch (CheckpointException fault)
         {
             throw new BadInputException(fault.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new StoppedException(options.Checkpoint is null
+                ? "stopped: a search that is not finished has no modes to tell; with --checkpoint DIR it could go on."
+                : $"stopped: the same command goes on from the checkpoint in {options.Checkpoint.Folder}.");
         }
     }
 

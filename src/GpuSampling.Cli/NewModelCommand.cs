@@ -31,9 +31,14 @@ internal static partial class NewModelCommand
 
     private static int Write(string name, DirectoryInfo? folder, TextWriter output)
     {
-        if (!ClassName().IsMatch(name) || name is "Program" or "GpuSampling" or "System")
+        if (!ClassName().IsMatch(name))
         {
             throw new BadInputException($"The name '{name}' cannot be that of the class; allowed are a capital letter, then letters and digits, such as CoinFlips.");
+        }
+
+        if (ReservedNames.Reason(name) is string reason)
+        {
+            throw new BadInputException($"The name '{name}' cannot be that of the class, {reason}; allowed are other names, such as {name}Model.");
         }
 
         string path = folder?.FullName ?? Path.GetFullPath(name);

@@ -9,10 +9,13 @@ internal interface INumberWriter : IDisposable
 {
     void Write<T>(ReadOnlySpan<T> numbers)
         where T : unmanaged;
+
+    /// <summary>Told after the last number.</summary>
+    void Complete();
 }
 
 /// <summary>Numbers as text: one to a line, or their bits in hexadecimal, four to a line.</summary>
-internal sealed class TextNumberWriter(TextWriter output, bool hexadecimal, bool ownsOutput) : INumberWriter
+internal sealed class TextNumberWriter(TextWriter output, bool hexadecimal) : INumberWriter
 {
     private int column;
 
@@ -46,63 +49,87 @@ internal sealed class TextNumberWriter(TextWriter output, bool hexadecimal, bool
         }
     }
 
-    public void Dispose()
+    public void Complete() => EndLine();
+
+    public void Dispose() => EndLine();
+
+    private void EndLine()
     {
         if (column > 0)
         {
+            column = 0;
             output.WriteLine();
         }
 
         output.Flush();
-        if (ownsOutput)
-        {
-            output.Dispose();
-        }
     }
 }
 
-/// <summary>Numbers in a file: NumPy's format or comma-separated text.</summary>
+/// <summary>Numbers in a file, NumPy's format or text, which replaces an earlier one of its name when it is whole.</summary>
 internal sealed class FileNumberWriter : INumberWriter
 {
-    private readonly FileStream file;
+    private readonly ReplacedFile file;
     private readonly long count;
+    private readonly StreamWriter? textFile;
+    private readonly TextNumberWriter? text;
     private bool hasHeader;
 
-    private FileNumberWriter(FileStream file, long count)
+    private FileNumberWriter(ReplacedFile file, RandomRequest request, bool isText)
     {
         this.file = file;
-        this.count = count;
+        count = request.Count;
+        textFile = isText ? new StreamWriter(file.Stream) : null;
+        text = isText ? new TextNumberWriter(textFile!, request.Hexadecimal) : null;
     }
 
     /// <summary>Opens a file by its ending.</summary>
     /// <exception cref="BadInputException">The ending is neither .npy nor .csv, or the file cannot be written.</exception>
-    public static INumberWriter Create(FileInfo target, RandomRequest request)
+    public static FileNumberWriter Create(FileInfo target, RandomRequest request)
     {
+        bool isText = target.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase);
+        if (!isText && !target.Extension.Equals(".npy", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new BadInputException($"--out is {target.FullName}; allowed are files that end in .npy or .csv.");
+        }
+
+        if (!isText && request.Hexadecimal)
+        {
+            throw new BadInputException($"--hex prints text, and --out is {target.FullName}; allowed with --hex are files that end in .csv.");
+        }
+
         try
         {
-            return target.Extension.ToLowerInvariant() switch
-            {
-                ".npy" => new FileNumberWriter(target.Create(), request.Count),
-                ".csv" => new TextNumberWriter(new StreamWriter(target.Create()), request.Hexadecimal, ownsOutput: true),
-                _ => throw new BadInputException($"The output file {target.FullName} must end in .npy or .csv."),
-            };
+            return new FileNumberWriter(new ReplacedFile(target.FullName), request, isText);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"The output file {target.FullName} cannot be written: {fault.Message}");
+            throw new BadInputException($"--out {target.FullName} cannot be written: {fault.Message}");
         }
     }
 
     public void Write<T>(ReadOnlySpan<T> numbers)
         where T : unmanaged
     {
+        if (text is not null)
+        {
+            text.Write(numbers);
+            return;
+        }
+
         if (!hasHeader)
         {
-            NumpyArrayFile.WriteHeader<T>(file, [count]);
+            NumpyArrayFile.WriteHeader<T>(file.Stream, [count]);
             hasHeader = true;
         }
 
-        NumpyArrayFile.WriteValues(file, numbers);
+        NumpyArrayFile.WriteValues(file.Stream, numbers);
+    }
+
+    public void Complete()
+    {
+        text?.Complete();
+        textFile?.Flush();
+        file.Complete();
     }
 
     public void Dispose() => file.Dispose();

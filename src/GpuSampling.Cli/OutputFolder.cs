@@ -10,6 +10,9 @@ namespace GpuSampling.Cli;
 /// <summary>The folder that a run's results go to, proven writable before the run begins.</summary>
 internal sealed class OutputFolder
 {
+    // The summary first: a folder without one is no finished run's.
+    private static readonly string[] Files = ["summary.json", "summary.csv", "draws.npz", "statistics.npz", "draws.sha256", "divergences.csv"];
+
     private OutputFolder(string path) => Path = path;
 
     /// <summary>The folder.</summary>
@@ -33,20 +36,13 @@ internal sealed class OutputFolder
         }
     }
 
-    /// <summary>Writes everything.</summary>
+    /// <summary>Writes everything. Files of an earlier run are replaced or removed, so that the folder tells of one run only.</summary>
     public void Write<TElement>(SamplingResult result, DiagnosticsSummary summary, RunReport report, KeptDraws<TElement> draws)
         where TElement : unmanaged
     {
-        using (FileStream file = File.Create(Name("draws.npz")))
-        {
-            NumpyArchive.WriteDraws(file, draws, result.Posterior.Outputs);
-        }
-
-        using (FileStream file = File.Create(Name("statistics.npz")))
-        {
-            NumpyArchive.WriteStatistics(file, draws);
-        }
-
+        RemoveEarlier();
+        ReplacedFile.Write(Name("draws.npz"), file => NumpyArchive.WriteDraws(file, draws, result.Posterior.Outputs));
+        ReplacedFile.Write(Name("statistics.npz"), file => NumpyArchive.WriteStatistics(file, draws));
         WriteDivergences([.. draws.Labels], KeptDivergences<TElement>.Of(draws));
         File.WriteAllText(Name("draws.sha256"), report.DrawHash + "\n");
         File.WriteAllText(Name("summary.csv"), SummaryCsv.Format(summary));
@@ -60,12 +56,22 @@ internal sealed class OutputFolder
         });
     }
 
-    /// <summary>Writes what there is of a run whose draws were not kept.</summary>
+    /// <summary>Writes what there is of a run whose draws were not kept, in place of whatever an earlier run left.</summary>
     public void WriteStreamed<TElement>(
         SamplingResult result, ImmutableArray<string> labels, IReadOnlyList<DivergentDraw> divergences, Action<Utf8JsonWriter> writeParameters)
     {
+        RemoveEarlier();
         WriteDivergences(labels, divergences);
         WriteSummary<TElement>(result, writeParameters);
+    }
+
+    /// <summary>All that a run may write; nothing else in the folder is touched.</summary>
+    private void RemoveEarlier()
+    {
+        foreach (string name in Files)
+        {
+            File.Delete(Name(name));
+        }
     }
 
     /// <summary>Where transitions diverged: a line each, or no file.</summary>
@@ -73,7 +79,6 @@ internal sealed class OutputFolder
     {
         if (divergences.Count == 0)
         {
-            File.Delete(Name("divergences.csv"));
             return;
         }
 
@@ -83,10 +88,9 @@ internal sealed class OutputFolder
         File.WriteAllLines(Name("divergences.csv"), lines.Prepend(header));
     }
 
-    private void WriteSummary<TElement>(SamplingResult result, Action<Utf8JsonWriter> writeRest)
+    private void WriteSummary<TElement>(SamplingResult result, Action<Utf8JsonWriter> writeRest) => ReplacedFile.Write(Name("summary.json"), file =>
     {
-        using FileStream json = File.Create(Name("summary.json"));
-        using Utf8JsonWriter writer = new(json, new JsonWriterOptions { Indented = true });
+        using Utf8JsonWriter writer = new(file, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();
         writer.WriteString("model", result.Posterior.Name);
         writer.WriteString("sampler", result.Sampler);
@@ -98,6 +102,7 @@ internal sealed class OutputFolder
         writer.WriteNumber("draws", result.DrawCount);
         writer.WriteNumber("thinning", result.Options.Thinning);
         writer.WriteBoolean("complete", result.IsComplete);
+        writer.WriteBoolean("chains_are_coupled", result.ChainsAreCoupled);
         writer.WriteNumber("step_size", result.StepSize);
         if (result.Metric is { } metric)
         {
@@ -123,7 +128,7 @@ internal sealed class OutputFolder
         writer.WriteNumber("batches", result.BatchCount);
         writeRest(writer);
         writer.WriteEndObject();
-    }
+    });
 
     private string Name(string file) => System.IO.Path.Combine(Path, file);
 }

@@ -41,11 +41,7 @@ internal static class Program
         ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
-            // An unknown word explains more than what is missing because of it.
-            string fault = parsed.UnmatchedTokens.Count > 0
-                ? $"{parsed.UnmatchedTokens[0]} is not understood."
-                : parsed.Errors[0].Message;
-            await error.WriteLineAsync($"gpusampling: {fault} ('gpusampling --help' lists what is allowed.)").ConfigureAwait(false);
+            await error.WriteLineAsync($"gpusampling: {CommandLineFault.Of(parsed)}").ConfigureAwait(false);
             return ExitCode.BadInput;
         }
 
@@ -65,10 +61,16 @@ internal static class Program
             await error.WriteLineAsync($"gpusampling: {fault.Message}").ConfigureAwait(false);
             return ExitCode.BadInput;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException stopped) when (cancellationToken.IsCancellationRequested)
         {
-            await error.WriteLineAsync("gpusampling: stopped before there was anything to keep.").ConfigureAwait(false);
+            string what = stopped is StoppedException ? stopped.Message : "stopped before there was anything to keep.";
+            await error.WriteLineAsync($"gpusampling: {what}").ConfigureAwait(false);
             return ExitCode.Stopped;
+        }
+        catch (OutOfMemoryException)
+        {
+            await error.WriteLineAsync("gpusampling: the run failed: it needs more memory than this machine gives; take fewer chains or draws, a smaller model, or --keep quantiles.").ConfigureAwait(false);
+            return ExitCode.Failed;
         }
 #pragma warning disable CA1031 // the last resort of a command: whatever fails, one sentence and an exit code
         catch (Exception fault)

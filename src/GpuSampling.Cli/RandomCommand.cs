@@ -52,29 +52,27 @@ internal static class RandomCommand
                     ? parsed.GetValue(precision)
                     : throw new BadInputException($"--precision is {parsed.GetValue(precision)}; allowed are 32 and 64."),
                 Hexadecimal = parsed.GetValue(hex),
+                File = parsed.GetValue(file),
             };
             using RandomFiller filler = new(request.Distribution.Name, request.Parameters, parsed.GetValue(engine)!);
-            using INumberWriter writer = parsed.GetValue(file) is FileInfo target
-                ? FileNumberWriter.Create(target, request)
-                : new TextNumberWriter(output, request.Hexadecimal, ownsOutput: false);
             switch (request.Distribution.Name, request.Precision)
             {
                 case ("bits", 32):
-                    Run<uint>(request, filler, writer, cancellationToken);
+                    Run<uint>(request, filler, output, cancellationToken);
                     break;
                 case ("bits", 64):
-                    Run<ulong>(request, filler, writer, cancellationToken);
+                    Run<ulong>(request, filler, output, cancellationToken);
                     break;
                 case ("integers", 32):
-                    Run<int>(request, filler, writer, cancellationToken);
+                    Run<int>(request, filler, output, cancellationToken);
                     break;
                 case ("integers", _):
-                    throw new BadInputException("Integers have 32 bits: leave out --precision 64.");
+                    throw new BadInputException("--precision is 64; allowed is 32 for integers, which have 32 bits.");
                 case (_, 32):
-                    Run<float>(request, filler, writer, cancellationToken);
+                    Run<float>(request, filler, output, cancellationToken);
                     break;
                 default:
-                    Run<double>(request, filler, writer, cancellationToken);
+                    Run<double>(request, filler, output, cancellationToken);
                     break;
             }
 
@@ -83,17 +81,36 @@ internal static class RandomCommand
         return command;
     }
 
-    private static void Run<T>(RandomRequest request, RandomFiller filler, INumberWriter writer, CancellationToken cancellationToken)
+    private static void Run<T>(RandomRequest request, RandomFiller filler, TextWriter output, CancellationToken cancellationToken)
         where T : unmanaged
     {
+        // One number first: what the distribution refuses is refused before anything is written.
         T[] buffer = new T[Math.Min(request.Count, ChunkLength)];
+        filler.Fill(request.Stream, buffer.AsSpan(0, 1), cancellationToken);
+        using INumberWriter writer = request.File is FileInfo target
+            ? FileNumberWriter.Create(target, request)
+            : new TextNumberWriter(output, request.Hexadecimal);
         RandomStream stream = request.Stream;
-        for (long done = 0; done < request.Count; done += buffer.Length)
+        long done = 0;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Span<T> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, request.Count - done));
-            stream = filler.Fill(stream, part, cancellationToken);
-            writer.Write<T>(part);
+            while (done < request.Count)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Span<T> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, request.Count - done));
+                stream = filler.Fill(stream, part, cancellationToken);
+                writer.Write<T>(part);
+                done += part.Length;
+            }
+
+            writer.Complete();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            string fate = request.File is null ? "these were printed"
+                : File.Exists(request.File.FullName) ? $"{request.File.FullName} is as it was before"
+                : $"{request.File.FullName} was not written";
+            throw new StoppedException($"stopped after {done} of {request.Count} numbers: {fate}.");
         }
     }
 
@@ -141,4 +158,7 @@ internal sealed record RandomRequest
     public required int Precision { get; init; }
 
     public required bool Hexadecimal { get; init; }
+
+    /// <summary>Where to write; null: to standard output.</summary>
+    public required FileInfo? File { get; init; }
 }

@@ -39,7 +39,7 @@ internal static class SampleCommand
 
         command.SetAction((parsed, cancellationToken) =>
         {
-            Posterior posterior = ModelSource.Open(parsed.GetValue(model)!, parsed.GetValue(type), parsed.GetValue(data));
+            Posterior posterior = ModelSource.Open(parsed.GetValue(model)!, parsed.GetValue(type), parsed.GetValue(data), cancellationToken);
             RunOptions run = Checked(() => new RunOptions
             {
                 ChainCount = parsed.GetValue(chains),
@@ -158,9 +158,14 @@ internal static class SampleCommand
             output.WriteLine($"Sampler {sampler.Name}: {request.Choice.Reason}.");
         }
 
+        if (SamplerSelection.BiasOf(sampler.Name) is string bias)
+        {
+            output.WriteLine($"warning: {bias}");
+        }
+
         if (!result.IsComplete)
         {
-            output.WriteLine($"Stopped after {result.DrawCount} of {request.Run.DrawCount} draws per chain: these were kept.");
+            output.WriteLine($"Stopped after {result.DrawCount} of {request.Run.DrawCount} draws per chain: {(result.DrawCount == 0 ? "nothing was kept" : "these were kept")}.");
             if (request.Run.Checkpoint is not null)
             {
                 output.WriteLine(result.CheckpointFailure is null

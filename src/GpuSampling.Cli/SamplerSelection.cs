@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GpuSampling.Kernels.Models;
 using GpuSampling.Kernels.Tempering;
 using GpuSampling.Modeling;
 using GpuSampling.Sampling;
@@ -110,7 +111,26 @@ internal sealed class SamplerSelection
             throw new BadInputException($"{stranger.Name} is not an option of sampler {chosen}; it belongs to {string.Join(", ", owners)}: name one with --sampler.");
         }
 
-        return choice with { Sampler = entry.Make(parsed, posterior) };
+        Sampler sampler = entry.Make(parsed, posterior);
+        if (BiasOf(sampler.Name) is not null && posterior.Accept(new DataTerms()) == 0)
+        {
+            throw new BadInputException($"--sampler is {chosen}, which looks at some of the data in each step, and model {posterior.Name} has no data terms; allowed are models whose likelihood is a sum over data, or other samplers.");
+        }
+
+        return choice with { Sampler = sampler };
+    }
+
+    /// <summary>What to say of a sampler whose draws are not those of the posterior, however long it runs; null for the others.</summary>
+    /// <param name="sampler">The sampler's name.</param>
+    public static string? BiasOf(string sampler) => sampler is "sgld" or "sghmc"
+        ? $"Draws of {sampler} are biased: its steps take the gradients of some of the data, and nothing corrects their error or the steps' own. R-hat, ESS and MCSE do not see this; compare with half of --step-size, more of --minibatch, or nuts."
+        : null;
+
+    /// <summary>The number of data terms of a posterior's likelihood.</summary>
+    private sealed class DataTerms : IPosteriorVisitor<int>
+    {
+        public int Visit<TModel>(Posterior<TModel> posterior)
+            where TModel : struct, IModel => posterior.Model.DataTermCount;
     }
 
     private EllipticalSliceSampler EllipticalSlice(ParseResult parsed)

@@ -22,7 +22,7 @@ public static class LogisticRegression
                 nameof(design));
         }
 
-        Check.Positive([priorScale], nameof(priorScale));
+        Check.Positive(priorScale, nameof(priorScale));
         long blocks = ((long)rowCount + LogisticRegressionModel.BlockRows - 1) / LogisticRegressionModel.BlockRows;
         long length = 1 + (blocks * LogisticRegressionModel.BlockRows * columnCount);
         if (length > Array.MaxLength)

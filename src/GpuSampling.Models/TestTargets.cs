@@ -7,7 +7,7 @@ public static class TestTargets
 {
     /// <summary>A normal distribution with given mean and precision matrix.</summary>
     /// <param name="mean">The mean, at least one element, finite.</param>
-    /// <param name="precision">The inverse covariance, symmetric, finite, as many rows and columns. Positive definiteness is not checked.</param>
+    /// <param name="precision">The inverse covariance: symmetric and positive definite, finite, as many rows and columns.</param>
     /// <exception cref="ArgumentException">A shape or value is not allowed.</exception>
     public static Posterior<CorrelatedGaussianModel> CorrelatedGaussian(ReadOnlySpan<double> mean, double[,] precision)
     {
@@ -38,6 +38,39 @@ public static class TestTargets
             }
         }
 
+        CheckDefinite(precision);
+        return Normal(dimension, reals);
+    }
+
+    /// <summary>Throws unless a Cholesky factor exists: else the density has no integral.</summary>
+    private static void CheckDefinite(double[,] precision)
+    {
+        int dimension = precision.GetLength(0);
+        double[,] factor = new double[dimension, dimension];
+        for (int i = 0; i < dimension; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double rest = precision[i, j];
+                for (int k = 0; k < j; k++)
+                {
+                    rest -= factor[i, k] * factor[j, k];
+                }
+
+                if (i == j && !(rest > 0))
+                {
+                    throw new ArgumentException(
+                        $"The first {i + 1} rows and columns of precision are not positive definite; allowed are positive definite matrices, others belong to no normal distribution.",
+                        nameof(precision));
+                }
+
+                factor[i, j] = i == j ? Math.Sqrt(rest) : rest / factor[j, j];
+            }
+        }
+    }
+
+    private static Posterior<CorrelatedGaussianModel> Normal(int dimension, double[] reals)
+    {
         return new Posterior<CorrelatedGaussianModel>(
             "correlated-gaussian", new CorrelatedGaussianModel(dimension), new ModelData(reals, ReadOnlyMemory<int>.Empty), new OutputShape("x", dimension))
         {
@@ -48,14 +81,19 @@ public static class TestTargets
     /// <summary>
     /// A normal distribution off centre, with means 1, −2, 3, −4, … and covariance ½^|i−j| s_i s_j, s_i growing from 1 to 10.
     /// </summary>
-    /// <param name="dimension">At least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    /// <param name="dimension">1 to 32,768, whose precision matrix fills an array.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is another number.</exception>
     public static Posterior<CorrelatedGaussianModel> CorrelatedGaussian(int dimension)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension);
+        if (dimension is < 1 or > 32768)
+        {
+            throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "Allowed: 1 to 32768.");
+        }
+
         const double correlation = 0.5;
-        double[] mean = new double[dimension];
-        double[,] precision = new double[dimension, dimension];
+        double[] reals = new double[dimension + (dimension * dimension)];
+        Span<double> mean = reals.AsSpan(0, dimension);
+        Span<double> precision = reals.AsSpan(dimension);
         double scale = 1 / (1 - (correlation * correlation));
         for (int i = 0; i < dimension; i++)
         {
@@ -63,15 +101,15 @@ public static class TestTargets
             mean[i] = i % 2 == 0 ? i + 1 : -(i + 1);
             bool isEnd = i == 0 || i == dimension - 1;
             double diagonal = dimension == 1 ? 1 : scale * (isEnd ? 1 : 1 + (correlation * correlation));
-            precision[i, i] = diagonal / (StandardDeviation(i, dimension) * StandardDeviation(i, dimension));
+            precision[(i * dimension) + i] = diagonal / (StandardDeviation(i, dimension) * StandardDeviation(i, dimension));
             if (i > 0)
             {
-                precision[i, i - 1] = precision[i - 1, i] =
+                precision[(i * dimension) + i - 1] = precision[((i - 1) * dimension) + i] =
                     -correlation * scale / (StandardDeviation(i, dimension) * StandardDeviation(i - 1, dimension));
             }
         }
 
-        return CorrelatedGaussian(mean, precision);
+        return Normal(dimension, reals);
     }
 
     /// <summary>The standard deviation of coordinate <paramref name="index"/> of <see cref="CorrelatedGaussian(int)"/>.</summary>
@@ -87,11 +125,15 @@ public static class TestTargets
         };
 
     /// <summary>Neal's funnel.</summary>
-    /// <param name="dimension">v and the x together: at least 2.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 2.</exception>
+    /// <param name="dimension">v and the x together: 2 to <see cref="Modeling.Posterior.MostOutputs"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is another number.</exception>
     public static Posterior<FunnelModel> Funnel(int dimension = 10)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 2);
+        if (dimension < 2 || dimension > Modeling.Posterior.MostOutputs)
+        {
+            throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"Allowed: 2 to {Modeling.Posterior.MostOutputs}.");
+        }
+
         return new Posterior<FunnelModel>(
             "funnel", new FunnelModel(dimension), ModelData.Empty, new OutputShape("v"), new OutputShape("x", dimension - 1))
         {

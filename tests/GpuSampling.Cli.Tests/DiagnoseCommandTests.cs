@@ -9,18 +9,26 @@ namespace GpuSampling.Cli.Tests;
 public sealed class DiagnoseCommandTests
 {
     [Theory]
-    [InlineData("32")]
-    [InlineData("64")]
-    public async Task AFolderOfSampleGivesTheSameTableAgain(string precision)
+    [InlineData("32", "hmc")]
+    [InlineData("64", "hmc --thin 2")]
+    [InlineData("32", "stretch --thin 2")]
+    [InlineData("32", "slice")]
+    [InlineData("32", "nuts --max-tree-depth 1")]
+    [InlineData("32", "tempering")]
+    [InlineData("32", "sgld")]
+    public async Task AFolderOfSampleGivesTheSameTableAgain(string precision, string sampler)
     {
         using TemporaryFolder folder = new();
         CommandRun sampled = await CommandRun.Of(
-            "sample", "eight-schools", "--chains", "20", "--warmup", "60", "--draws", "50", "--engine", "simd", "--precision", precision, "--out", folder.Path);
+            ["sample", "eight-schools", "--chains", "24", "--warmup", "60", "--draws", "50", "--engine", "simd", "--precision", precision, "--out", folder.Path, "--sampler", .. sampler.Split(' ')]);
         Assert.Equal(0, sampled.ExitCode);
         CommandRun diagnosed = await CommandRun.Of("diagnose", folder.Path);
         Assert.Equal(0, diagnosed.ExitCode);
         string[] table = [.. diagnosed.Output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
-        Assert.Contains("E-BFMI", diagnosed.Output, StringComparison.Ordinal);
+        Assert.Equal(sampled.Output.Contains("E-BFMI:", StringComparison.Ordinal), diagnosed.Output.Contains("E-BFMI:", StringComparison.Ordinal));
+        Assert.Equal(
+            sampled.Output.Split('\n').Count(line => line.StartsWith("warning: ", StringComparison.Ordinal)),
+            table.Count(line => line.StartsWith("warning: ", StringComparison.Ordinal)));
 
         // The archive lists parameters in the same order; every line of the table, warnings among them, is printed by both.
         Assert.All(table, line => Assert.Contains(line, sampled.Output, StringComparison.Ordinal));
@@ -99,6 +107,41 @@ public sealed class DiagnoseCommandTests
 
         Assert.Equal(2, tables[0].Split('\n').Length);
         Assert.Single(tables.Distinct());
+    }
+
+    [Theory]
+    [InlineData("[[1, NaN, 3, 4], [2, 3, -Infinity, 5]]")]
+    [InlineData("[[1, \"NaN\", 3, 4], [2, 3, \"-Infinity\", 5]]")]
+    [InlineData("[[1, null, 3, 4], [2, 3, \"-inf\", 5]]")]
+    public async Task NumbersThatJsonCannotWriteAreReadAsPythonWritesThem(string array)
+    {
+        using TemporaryFolder folder = new();
+        CommandRun run = await CommandRun.Of("diagnose", folder.Write("d.json", $"{{\"x NaN \\\" NaN\": {array}, \"y\": [[1, 2, 3, 4], [2, 1, 4, 3]]}}"));
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("x NaN \" NaN has 2 draws that are not finite", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ASummaryOfOtherDrawsIsRefused()
+    {
+        using TemporaryFolder folder = new();
+        string[] size = ["--chains", "8", "--warmup", "20", "--draws", "10", "--engine", "scalar", "--out"];
+        Assert.Equal(0, (await CommandRun.Of(["sample", "eight-schools", .. size, folder.File("one")])).ExitCode);
+        Assert.Equal(0, (await CommandRun.Of(["sample", "banana", .. size, folder.File("other")])).ExitCode);
+        File.Copy(folder.File("other/summary.json"), folder.File("one/summary.json"), overwrite: true);
+        CommandRun run = await CommandRun.Of("diagnose", folder.File("one"));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("the files are of different runs", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task DivergencesThatAreNotStoredAreUnknown()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("d.json", "{\"posterior\": {\"x\": [[1, 2, 3, 4], [2, 1, 4, 3]]}, \"sample_stats\": {\"energy\": [[1, 2, 1, 3], [2, 1, 2, 1]]}}");
+        Assert.Contains("divergences: unknown", (await CommandRun.Of("diagnose", file)).Output, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse((await CommandRun.Of("diagnose", file, "--json")).Output).RootElement.GetProperty("divergences").ValueKind);
     }
 
     [Fact]

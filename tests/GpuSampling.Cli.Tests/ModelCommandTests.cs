@@ -36,6 +36,7 @@ public sealed class ModelCommandTests
     [InlineData("Coin Flips")]
     [InlineData("1Coin")]
     [InlineData("Program")]
+    [InlineData("Density")]
     [InlineData("../Coin")]
     public async Task ANameThatIsNoClassIsRefused(string name)
     {

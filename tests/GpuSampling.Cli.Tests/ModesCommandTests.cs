@@ -28,4 +28,18 @@ public sealed class ModesCommandTests
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(value, run.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AStopSaysWhatIsKept(bool hasCheckpoint)
+    {
+        using TemporaryFolder folder = new();
+        using CancellationTokenSource stop = new(TimeSpan.FromSeconds(2));
+        string[] search = ["modes", "eight-schools", "--chains", "4096", "--transitions", "2000000", "--engine", "simd"];
+        CommandRun run = await CommandRun.Of(stop.Token, hasCheckpoint ? [.. search, "--checkpoint", folder.Path] : search);
+        Assert.Equal(130, run.ExitCode);
+        Assert.Contains(hasCheckpoint ? $"goes on from the checkpoint in {folder.Path}" : "no modes to tell", run.Error, StringComparison.Ordinal);
+        Assert.Equal(hasCheckpoint, File.Exists(folder.File("checkpoint.bin")));
+    }
 }

@@ -30,3 +30,31 @@ public partial class WithoutSlope
 
     private double LogDensity() => Density.Normal(Special.WithoutGradient(x), 1, 2);
 }
+
+/// <summary>Its own code fails for reasons of its own.</summary>
+[Model]
+public partial class FailsToPrepare
+{
+    [Data] public required double scale;
+
+    [TransformedData] private double largest;
+
+    [Parameter] private double x;
+
+    private void Prepare() => largest = new double[] { scale }.Where(one => one > 5).Max();
+
+    private double LogDensity() => Density.Normal(x, 0, largest);
+}
+
+/// <summary>Its own code takes long.</summary>
+[Model]
+public partial class SlowToPrepare
+{
+    [Data] public required int seconds;
+
+    [Parameter] private double x;
+
+    private void Prepare() => Thread.Sleep(1000 * seconds);
+
+    private double LogDensity() => Density.Normal(x, 0, 1);
+}

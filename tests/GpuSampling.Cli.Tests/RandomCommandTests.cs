@@ -77,4 +77,46 @@ public sealed class RandomCommandTests
         Assert.Equal(printed.Output, await File.ReadAllTextAsync(folder.File("numbers.csv"), TestContext.Current.CancellationToken));
         Assert.Equal(3, expected.Average(), 0.6f); // 4.8 standard errors: a false alarm in 600,000 seeds, and the seed is fixed
     }
+
+    [Theory]
+    [InlineData("normal 0 -1")]
+    [InlineData("integers 0 5 --precision 64")]
+    [InlineData("integers 0 1.5")]
+    [InlineData("exponential 0")]
+    [InlineData("bits --hex")]
+    public async Task BadArgumentsLeaveAnEarlierFileAsItIs(string arguments)
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("keep.npy", "earlier");
+        CommandRun run = await CommandRun.Of(["random", .. arguments.Split(' '), "--count", "10", "--out", file]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.Equal("earlier", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal([file], Directory.GetFiles(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("keep.npy", true)]
+    [InlineData("new.npy", false)]
+    [InlineData("keep.csv", true)]
+    public async Task AStopLeavesNoHalfFileAndSaysSo(string name, bool isThere)
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.File(name);
+        if (isThere)
+        {
+            folder.Write(name, "earlier");
+        }
+
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(300));
+        CommandRun run = await CommandRun.Of(stop.Token, "random", "uniform", "--count", "3000000000", "--out", file);
+        Assert.Equal(130, run.ExitCode);
+        Assert.Contains("of 3000000000 numbers", run.Error, StringComparison.Ordinal);
+        Assert.Contains(isThere ? "is as it was before" : "was not written", run.Error, StringComparison.Ordinal);
+        Assert.Equal(isThere ? [file] : [], Directory.GetFiles(folder.Path));
+        if (isThere)
+        {
+            Assert.Equal("earlier", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        }
+    }
 }

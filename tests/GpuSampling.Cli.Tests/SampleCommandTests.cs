@@ -93,6 +93,7 @@ public sealed class SampleCommandTests
         CommandRun run = await CommandRun.Of("sample", "eight-schools", "--sampler", sampler, "--chains", "64", "--warmup", "20", "--draws", "5", "--engine", "simd");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains($"transitions, {sampler}, ", run.Output, StringComparison.Ordinal);
+        Assert.Equal(sampler is "sgld" or "sghmc", run.Output.Contains("are biased", StringComparison.Ordinal));
     }
 
     [Fact]

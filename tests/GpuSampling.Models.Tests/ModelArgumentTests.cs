@@ -24,7 +24,7 @@ public sealed class ModelArgumentTests
         AssertFault("design", "2 rows and 2 columns, and there are 3 labels", () => LogisticRegression.Posterior(design, [0, 1, 1]));
         AssertFault("design", "at least 1 column", () => LogisticRegression.Posterior(new double[2, 0], [0, 1]));
         AssertFault("labels", "labels[2] is 2", () => LogisticRegression.Posterior(design, [0, 2]));
-        AssertFault("priorScale", "priorScale[1] is 0", () => LogisticRegression.Posterior(design, [0, 1], 0));
+        AssertFault("priorScale", "priorScale is 0", () => LogisticRegression.Posterior(design, [0, 1], 0));
         AssertFault("design", "design[2,1] is NaN", () => LogisticRegression.Posterior(new double[,] { { 1, 2 }, { double.NaN, 4 } }, [0, 1]));
         Assert.Throws<ArgumentNullException>("design", () => LogisticRegression.Posterior(null!, []));
     }
@@ -34,6 +34,9 @@ public sealed class ModelArgumentTests
     {
         AssertFault("precision", "2 elements and the precision matrix is 1 by 2", () => TestTargets.CorrelatedGaussian([1, 2], new double[1, 2]));
         AssertFault("precision", "precision[2,1] is 3 and precision[1,2] is 2", () => TestTargets.CorrelatedGaussian([1, 2], new double[,] { { 1, 2 }, { 3, 1 } }));
+        AssertFault("precision", "first 2 rows and columns of precision are not positive definite", () => TestTargets.CorrelatedGaussian([1, 2], new double[,] { { 1, 2 }, { 2, 1 } }));
+        AssertFault("precision", "first 1 rows", () => TestTargets.CorrelatedGaussian([1], new double[,] { { 0 } }));
+        Assert.Equal(2, TestTargets.CorrelatedGaussian([1, 2], new double[,] { { 1, 0.999 }, { 0.999, 1 } }).Dimension);
         AssertFault("mean", "mean[1] is NaN", () => TestTargets.CorrelatedGaussian([double.NaN], new double[,] { { 1 } }));
         Assert.ThrowsAny<ArgumentException>(() => TestTargets.CorrelatedGaussian([1], new double[,] { { double.NaN } }));
         Assert.Throws<ArgumentOutOfRangeException>("dimension", () => TestTargets.CorrelatedGaussian(0));

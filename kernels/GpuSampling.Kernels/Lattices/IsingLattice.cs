@@ -95,13 +95,20 @@ public readonly struct IsingLattice : ILattice, ISiteUpdate
         {
             int here = row * ColumnCount;
             int below = (row == RowCount - 1 ? 0 : row + 1) * ColumnCount;
+
+            // Row by row: a single running sum of ±1 would stand still once it has left the integers that a float holds.
+            T pairsOfRow = T.Zero;
+            T spinsOfRow = T.Zero;
             for (int column = 0; column < ColumnCount; column++)
             {
                 int right = here + (column == ColumnCount - 1 ? 0 : column + 1);
                 T spin = state[here + column];
-                pairs = T.FusedMultiplyAdd(spin, state[below + column] + state[right], pairs);
-                magnetization += spin;
+                pairsOfRow = T.FusedMultiplyAdd(spin, state[below + column] + state[right], pairsOfRow);
+                spinsOfRow += spin;
             }
+
+            pairs += pairsOfRow;
+            magnetization += spinsOfRow;
         }
 
         output[0] = pairs;

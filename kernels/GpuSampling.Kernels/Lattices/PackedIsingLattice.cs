@@ -125,10 +125,10 @@ public readonly struct PackedIsingLattice : ILattice
             }
         }
 
-        T sites = T.FromInteger(RowCount * ColumnCount);
-        T two = T.Constant(2);
-        output[0] = two * (T.FromSignedWord(alignedBonds) - sites);
-        output[1] = T.FusedMultiplySubtract(two, T.FromSignedWord(up), sites);
+        // Differences of integers first, so that no more than one rounding is left where a float does not hold them.
+        Word<T> sites = T.WordConstant((uint)(RowCount * ColumnCount));
+        output[0] = T.Constant(2) * T.FromSignedWord(alignedBonds - sites);
+        output[1] = T.FromSignedWord(up + up - sites);
     }
 
     /// <summary>The number of ones in each word: sums of neighbouring fields of twice the width each time.</summary>

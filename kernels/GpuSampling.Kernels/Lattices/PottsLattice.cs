@@ -101,21 +101,30 @@ public readonly struct PottsLattice : ILattice, ISiteUpdate
         {
             int here = row * ColumnCount;
             int below = (row == RowCount - 1 ? 0 : row + 1) * ColumnCount;
+            T pairsOfRow = T.Zero; // as IsingLattice has it
             for (int column = 0; column < ColumnCount; column++)
             {
                 T colour = state[here + column];
-                pairs += T.Select(T.AreEqual(colour, state[here + (column == ColumnCount - 1 ? 0 : column + 1)]), T.One, T.Zero);
-                pairs += T.Select(T.AreEqual(colour, state[below + column]), T.One, T.Zero);
+                pairsOfRow += T.Select(T.AreEqual(colour, state[here + (column == ColumnCount - 1 ? 0 : column + 1)]), T.One, T.Zero);
+                pairsOfRow += T.Select(T.AreEqual(colour, state[below + column]), T.One, T.Zero);
             }
+
+            pairs += pairsOfRow;
         }
 
         T commonest = T.Zero;
         for (int colour = 0; colour < ColourCount; colour++)
         {
             T count = T.Zero;
-            for (int site = 0; site < RowCount * ColumnCount; site++)
+            for (int row = 0; row < RowCount; row++)
             {
-                count += T.Select(T.AreEqual(state[site], T.FromInteger(colour)), T.One, T.Zero);
+                T countOfRow = T.Zero;
+                for (int column = 0; column < ColumnCount; column++)
+                {
+                    countOfRow += T.Select(T.AreEqual(state[(row * ColumnCount) + column], T.FromInteger(colour)), T.One, T.Zero);
+                }
+
+                count += countOfRow;
             }
 
             commonest = T.Max(commonest, count);

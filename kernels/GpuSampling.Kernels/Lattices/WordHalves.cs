@@ -12,7 +12,8 @@ namespace GpuSampling.Kernels.Lattices;
 /// <remarks>State: the words or their lower halves, and as many rows for the upper halves. Lanes have 32 bits.</remarks>
 public readonly struct WordHalves : IChainKernel
 {
-    private const int HalfBits = 16;
+    /// <summary>The bits of a half.</summary>
+    public const int HalfBits = 16;
 
     // 2^23, above which the bits of a float32 count ones.
     private const double Integers = 8388608;

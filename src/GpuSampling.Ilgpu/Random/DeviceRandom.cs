@@ -85,7 +85,7 @@ public sealed class DeviceRandom
     public RandomStream FillNormal(
         RandomStream stream, ArrayView<float> destination, float mean = 0, float standardDeviation = 1, AcceleratorStream? order = null)
     {
-        RandomStream.CheckNormal(mean, standardDeviation);
+        RandomStream.CheckNormal(mean, standardDeviation, float.MaxValue);
         return mean == 0 && standardDeviation == 1
             ? FillSingles(stream, destination.Cast<Float32>(), default(NormalTransform), order)
             : FillSingles(stream, destination.Cast<Float32>(), new AffineTransform<NormalTransform>(default, mean, standardDeviation), order);
@@ -102,7 +102,7 @@ public sealed class DeviceRandom
     public RandomStream FillNormal(
         RandomStream stream, ArrayView<double> destination, double mean = 0, double standardDeviation = 1, AcceleratorStream? order = null)
     {
-        RandomStream.CheckNormal(mean, standardDeviation);
+        RandomStream.CheckNormal(mean, standardDeviation, double.MaxValue);
         return mean == 0 && standardDeviation == 1
             ? FillDoubles(stream, destination.Cast<Float64>(), default(NormalTransform), order)
             : FillDoubles(stream, destination.Cast<Float64>(), new AffineTransform<NormalTransform>(default, mean, standardDeviation), order);
@@ -117,7 +117,7 @@ public sealed class DeviceRandom
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range, or the stream ends before the memory does.</exception>
     public RandomStream FillExponential(RandomStream stream, ArrayView<float> destination, float rate = 1, AcceleratorStream? order = null)
     {
-        RandomStream.CheckRate(rate);
+        RandomStream.CheckRate(rate, float.MaxValue);
         return rate == 1
             ? FillSingles(stream, destination.Cast<Float32>(), default(ExponentialTransform), order)
             : FillSingles(stream, destination.Cast<Float32>(), new AffineTransform<ExponentialTransform>(default, 0, 1.0 / rate), order);
@@ -132,7 +132,7 @@ public sealed class DeviceRandom
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range, or the stream ends before the memory does.</exception>
     public RandomStream FillExponential(RandomStream stream, ArrayView<double> destination, double rate = 1, AcceleratorStream? order = null)
     {
-        RandomStream.CheckRate(rate);
+        RandomStream.CheckRate(rate, double.MaxValue);
         return rate == 1
             ? FillDoubles(stream, destination.Cast<Float64>(), default(ExponentialTransform), order)
             : FillDoubles(stream, destination.Cast<Float64>(), new AffineTransform<ExponentialTransform>(default, 0, 1.0 / rate), order);

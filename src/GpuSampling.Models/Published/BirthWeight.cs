@@ -45,15 +45,20 @@ public sealed partial class BirthWeight
 
     void Prepare()
     {
+        Check.Lengths(
+            N, nameof(N), (isLow, nameof(isLow)), (age, nameof(age)), (motherWeight, nameof(motherWeight)), (race, nameof(race)), (smokes, nameof(smokes)),
+            (priorLabours, nameof(priorLabours)), (hypertension, nameof(hypertension)), (irritability, nameof(irritability)), (visits, nameof(visits)));
+        Check.Indicators(isLow, nameof(isLow));
+        Check.Within(race, 1, 3, nameof(race));
+        Check.Indicators(smokes, nameof(smokes));
+        Check.Counts(priorLabours, nameof(priorLabours));
+        Check.Indicators(hypertension, nameof(hypertension));
+        Check.Indicators(irritability, nameof(irritability));
+        Check.Counts(visits, nameof(visits));
         design = new double[N, 10];
-        double[] ages = Columns.Standardized(age), weights = Columns.Standardized(motherWeight);
+        double[] ages = Columns.Standardized(age, nameof(age)), weights = Columns.Standardized(motherWeight, nameof(motherWeight));
         for (int n = 0; n < N; n++)
         {
-            if (isLow[n] is not (0 or 1))
-            {
-                throw new ArgumentException($"isLow[{n}] is {isLow[n]}; allowed are 0 and 1.", nameof(isLow));
-            }
-
             double[] row =
             [
                 1, ages[n], weights[n], race[n] == 2 ? 1 : 0, race[n] == 3 ? 1 : 0, smokes[n], priorLabours[n] > 0 ? 1 : 0, hypertension[n],

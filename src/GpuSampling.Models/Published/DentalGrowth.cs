@@ -37,7 +37,12 @@ public sealed partial class DentalGrowth
     /// <summary>The correlation of level and slope.</summary>
     [Generated] double correlation;
 
-    void Prepare() => Check.Indices(child, J, nameof(child));
+    void Prepare()
+    {
+        Check.Count(J, nameof(J));
+        Check.Indices(child, J, nameof(child));
+        Check.Indicators(isMale, nameof(isMale));
+    }
 
     double LogPrior()
     {

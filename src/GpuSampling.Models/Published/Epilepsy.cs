@@ -44,7 +44,14 @@ public sealed partial class Epilepsy
 
     void Prepare()
     {
+        Check.Count(N, nameof(N));
+        Check.Count(J, nameof(J));
+        Check.Counts(seizures, nameof(seizures));
         Check.Indices(patient, J, nameof(patient));
+        Check.Indicators(isFourth, nameof(isFourth));
+        Check.Positive(baseline, nameof(baseline), firstIndex: 0);
+        Check.Indicators(isTreated, nameof(isTreated));
+        Check.Positive(age, nameof(age), firstIndex: 0);
         (logBaseline, logAge) = (Columns.CenteredLogarithms(baseline), Columns.CenteredLogarithms(age));
     }
 

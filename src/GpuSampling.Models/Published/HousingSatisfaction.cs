@@ -30,6 +30,15 @@ public sealed partial class HousingSatisfaction
     [Parameter("6")] double[] beta = [];
     [Parameter("2", Constraint = Constraint.Ordered)] double[] cut = [];
 
+    void Prepare()
+    {
+        Check.Within(satisfaction, 0, 2, nameof(satisfaction));
+        Check.Within(influence, 0, 2, nameof(influence));
+        Check.Within(type, 0, 3, nameof(type));
+        Check.Indicators(contact, nameof(contact));
+        Check.Counts(frequency, nameof(frequency));
+    }
+
     double LogDensity()
     {
         double target = Density.Normal(cut[0], 0, 5) + Density.Normal(cut[1], 0, 5);

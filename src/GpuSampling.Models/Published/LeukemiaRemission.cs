@@ -30,7 +30,14 @@ public sealed partial class LeukemiaRemission
     /// <summary>The hazard of the treated divided by that of the others.</summary>
     [Generated] double hazardRatio;
 
-    void Prepare() => center = weeks.Average(time => Math.Log(time));
+    void Prepare()
+    {
+        Check.Count(N, nameof(N));
+        Check.Positive(weeks, nameof(weeks), firstIndex: 0);
+        Check.Indicators(isObserved, nameof(isObserved));
+        Check.Indicators(isTreated, nameof(isTreated));
+        center = weeks.DefaultIfEmpty(1).Average(time => Math.Log(time));
+    }
 
     double LogDensity()
     {

@@ -34,7 +34,11 @@ public sealed partial class OrangeTrees
     /// <summary>The circumference that each tree tends to, in 100 mm.</summary>
     [Generated(nameof(J))] double[] asymptote = [];
 
-    void Prepare() => Check.Indices(tree, J, nameof(tree));
+    void Prepare()
+    {
+        Check.Count(J, nameof(J));
+        Check.Indices(tree, J, nameof(tree));
+    }
 
     double LogPrior()
     {

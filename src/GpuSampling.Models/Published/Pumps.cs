@@ -22,6 +22,13 @@ public sealed partial class Pumps
     [Parameter(Lower = 0)] double alpha;
     [Parameter(Lower = 0)] double beta;
 
+    void Prepare()
+    {
+        Check.Count(N, nameof(N));
+        Check.Counts(failures, nameof(failures));
+        Check.Positive(hours, nameof(hours), firstIndex: 0);
+    }
+
     double LogDensity()
     {
         double target = Density.Exponential(alpha, 1) + Density.Gamma(beta, 0.1, 1);

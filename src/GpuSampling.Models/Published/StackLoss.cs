@@ -34,7 +34,10 @@ public sealed partial class StackLoss
     [Parameter(Lower = 1)] double nu;
 
     void Prepare() =>
-        (air, water, acid) = (Columns.Standardized(airFlow), Columns.Standardized(waterTemperature), Columns.Standardized(acidConcentration));
+        (air, water, acid) = (
+            Columns.Standardized(airFlow, nameof(airFlow)),
+            Columns.Standardized(waterTemperature, nameof(waterTemperature)),
+            Columns.Standardized(acidConcentration, nameof(acidConcentration)));
 
     double LogDensity()
     {

@@ -32,8 +32,9 @@ public sealed partial class StoppingDistances
 
     void Prepare()
     {
-        double[] x = Columns.Standardized(speed);
-        y = Columns.Standardized(stoppingDistance);
+        Check.Lengths(N, nameof(N), (speed, nameof(speed)), (stoppingDistance, nameof(stoppingDistance)));
+        double[] x = Columns.Standardized(speed, nameof(speed));
+        y = Columns.Standardized(stoppingDistance, nameof(stoppingDistance));
         basis = new double[N, M];
         for (int n = 0; n < N; n++)
         {

@@ -25,6 +25,20 @@ public sealed partial class Surgical
     /// <summary>The probability of death in each hospital.</summary>
     [Generated(nameof(N))] double[] p = [];
 
+    void Prepare()
+    {
+        Check.Count(N, nameof(N));
+        Check.Lengths(N, nameof(N), (operations, nameof(operations)), (deaths, nameof(deaths)));
+        Check.Counts(operations, nameof(operations));
+        for (int n = 0; n < N; n++)
+        {
+            if (deaths[n] < 0 || deaths[n] > operations[n])
+            {
+                throw new ArgumentException($"deaths[{n}] is {deaths[n]}; allowed are 0 to operations[{n}], {operations[n]}.", nameof(deaths));
+            }
+        }
+    }
+
     double LogDensity()
     {
         double target = Density.Normal(mu, 0, 2) + Density.HalfNormal(sigma, 1);

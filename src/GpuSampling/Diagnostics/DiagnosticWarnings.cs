@@ -26,7 +26,7 @@ internal static class DiagnosticWarnings
         if (options.ChainsAreCoupled)
         {
             warnings.Add(
-                "The chains depend on one another, as the walkers of an ensemble do: R-hat cannot see an error that they share, and effective sample sizes and errors are too good by as much; compare runs of other seeds.");
+                "The chains depend on one another, as the walkers of an ensemble and chains that look at the same minibatches do: R-hat cannot see an error that they share, and effective sample sizes and errors are too good by as much; compare runs of other seeds.");
         }
 
         return warnings;

@@ -6,6 +6,9 @@ public sealed record SamplerOutcome
     /// <summary>Transitions, after warm-up, that diverged; of all chains together. Not negative.</summary>
     public long Divergences { get; init; }
 
+    /// <summary>Whether <see cref="Divergences"/> is known: not of files that keep other statistics only. True unless set.</summary>
+    public bool KnowsDivergences { get; init; } = true;
+
     /// <summary>What divergences mean and what helps, as the sampler has it: the end of the sentence that warns of them.</summary>
     internal string DivergenceAdvice { get; init; } = Sampling.Sampler.CommonDivergenceAdvice;
 

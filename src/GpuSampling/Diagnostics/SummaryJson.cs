@@ -62,7 +62,20 @@ public static class SummaryJson
             return;
         }
 
-        writer.WriteNumber("divergences", outcome.Divergences);
+        if (outcome.KnowsDivergences)
+        {
+            writer.WriteNumber("divergences", outcome.Divergences);
+        }
+        else
+        {
+            writer.WriteNull("divergences");
+        }
+
+        if (outcome.Divergences > 0)
+        {
+            writer.WriteString("divergence_advice", outcome.DivergenceAdvice);
+        }
+
         writer.WriteNumber("transitions", outcome.Transitions);
         writer.WriteNumber("restarted_chains", outcome.RestartedChains);
         writer.WriteNumber("saturated_trees", outcome.SaturatedTrees);
@@ -86,6 +99,35 @@ public static class SummaryJson
 
         writer.WriteEndArray();
     }
+
+    /// <summary>Takes back what <see cref="Write"/> wrote of the sampler's outcome.</summary>
+    /// <param name="summary">The object that it wrote.</param>
+    /// <exception cref="KeyNotFoundException">A member is missing.</exception>
+    /// <exception cref="InvalidOperationException">A member is of another kind.</exception>
+    internal static SamplerOutcome ReadOutcome(JsonElement summary)
+    {
+        JsonElement divergences = summary.GetProperty("divergences");
+        return new SamplerOutcome
+        {
+            KnowsDivergences = divergences.ValueKind != JsonValueKind.Null,
+            Divergences = divergences.ValueKind == JsonValueKind.Null ? 0 : divergences.GetInt64(),
+            DivergenceAdvice = summary.TryGetProperty("divergence_advice", out JsonElement advice) ? advice.GetString()! : Sampling.Sampler.CommonDivergenceAdvice,
+            Transitions = summary.GetProperty("transitions").GetInt64(),
+            RestartedChains = summary.GetProperty("restarted_chains").GetInt32(),
+            SaturatedTrees = summary.GetProperty("saturated_trees").GetInt64(),
+            DensityError = ReadNumber(summary.GetProperty("density_error")),
+            RoundTrips = ReadNumber(summary.GetProperty("round_trips")),
+            CommunicationBarrier = ReadNumber(summary.GetProperty("communication_barrier")),
+            EnergyFractions = summary.TryGetProperty("e_bfmi", out JsonElement fractions) ? (double[])[.. fractions.EnumerateArray().Select(ReadNumber)] : default,
+        };
+    }
+
+    private static double ReadNumber(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => double.NaN,
+        JsonValueKind.String => value.GetString() == "Infinity" ? double.PositiveInfinity : double.NegativeInfinity,
+        _ => value.GetDouble(),
+    };
 
     private static void WriteNumber(double value, Utf8JsonWriter writer)
     {

@@ -76,13 +76,14 @@ public static class SummaryTable
         text.Append(CultureInfo.InvariantCulture, $"\n{summary.Chains} chains x {summary.Draws} draws\n");
         if (summary.Outcome is { } outcome)
         {
-            text.Append(CultureInfo.InvariantCulture, $"divergences: {outcome.Divergences} of {outcome.Transitions} transitions\n");
+            text.Append(outcome.KnowsDivergences
+                ? string.Create(CultureInfo.InvariantCulture, $"divergences: {outcome.Divergences} of {outcome.Transitions} transitions\n")
+                : "divergences: unknown\n");
             if (!outcome.EnergyFractions.IsEmpty)
             {
                 double[] sorted = [.. outcome.EnergyFractions.ToArray().Order()];
-                text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"E-BFMI: {sorted[0]:0.00} to {sorted[^1]:0.00}, median {sorted[sorted.Length / 2]:0.00}\n");
+                double median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+                text.Append(CultureInfo.InvariantCulture, $"E-BFMI: {sorted[0]:0.00} to {sorted[^1]:0.00}, median {median:0.00}\n");
             }
         }
 

@@ -8,6 +8,7 @@ namespace GpuSampling.Interchange;
 internal sealed class DrawCollection(string source)
 {
     private readonly List<(string Name, double[] Values)> parameters = [];
+    private readonly Dictionary<string, double[]> statistics = new(StringComparer.Ordinal);
     private int chains;
     private int draws;
     private double[]? energies;
@@ -25,21 +26,23 @@ internal sealed class DrawCollection(string source)
         }
     }
 
-    /// <summary>Adds a statistic of each draw, of shape (chain, draw), if it is one that the diagnostics use.</summary>
+    /// <summary>Adds a statistic of each draw, of shape (chain, draw); those of other shapes are left out, but for what diagnostics need.</summary>
     public void AddStatistic(string name, ReadOnlySpan<int> shape, ReadOnlySpan<double> elements)
     {
-        if (name is not ("energy" or "diverging" or "energy__" or "divergent__"))
+        bool isEnergy = name is "energy" or "energy__", isDivergent = name is "diverging" or "divergent__";
+        if (!isEnergy && !isDivergent && (shape.Length != 2 || shape[0] != chains || shape[1] != draws))
         {
             return;
         }
 
         Check(name, shape, elements.Length);
         double[] values = DrawByDraw(elements, 0, elements.Length / (chains * draws));
-        if (name.StartsWith("energy", StringComparison.Ordinal))
+        statistics[name] = values;
+        if (isEnergy)
         {
             energies = values;
         }
-        else
+        else if (isDivergent)
         {
             divergent = values;
         }
@@ -54,8 +57,9 @@ internal sealed class DrawCollection(string source)
             throw new InvalidDataException($"{source} holds no draws of any parameter.");
         }
 
-        return new StoredDraws(chains, parameters, energies is null && divergent is null ? null : new SamplerOutcome
+        return new StoredDraws(chains, parameters, statistics, energies is null && divergent is null ? null : new SamplerOutcome
         {
+            KnowsDivergences = divergent is not null,
             Divergences = divergent?.LongCount(value => value != 0) ?? 0,
             Transitions = (long)chains * draws,
             EnergyFractions = energies is null ? default : EnergyFractions(energies),

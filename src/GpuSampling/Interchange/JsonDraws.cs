@@ -14,12 +14,29 @@ internal static class JsonDraws
         using FileStream stream = File.OpenRead(path);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 64 });
+            using JsonDocument document = Parse(stream);
             return Read(document.RootElement, file, cancellationToken);
         }
         catch (JsonException fault)
         {
             throw new InvalidDataException($"{file} is no JSON: {fault.Message}", fault);
+        }
+    }
+
+    private static JsonDocument Parse(FileStream stream)
+    {
+        JsonDocumentOptions options = new() { MaxDepth = 64 };
+        try
+        {
+            return JsonDocument.Parse(stream, options);
+        }
+        catch (JsonException) when (stream.Length <= Array.MaxLength)
+        {
+            // Python writes NaN and Infinity as they are.
+            byte[] text = new byte[stream.Length];
+            stream.Position = 0;
+            stream.ReadExactly(text);
+            return JsonDocument.Parse(NamedNumbers.Quote(text), options);
         }
     }
 

@@ -43,7 +43,9 @@ public static class NumpyArchive
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="stream">Receives the archive; left open.</param>
     /// <param name="draws">The draws.</param>
-    public static void WriteStatistics<TElement>(Stream stream, KeptDraws<TElement> draws)
+    /// <param name="cancellationToken">Stops between arrays.</param>
+    /// <exception cref="OperationCanceledException">Stopped: the archive is not whole.</exception>
+    public static void WriteStatistics<TElement>(Stream stream, KeptDraws<TElement> draws, CancellationToken cancellationToken = default)
         where TElement : unmanaged
     {
         ArgumentNullException.ThrowIfNull(draws);
@@ -57,6 +59,7 @@ public static class NumpyArchive
         ];
         foreach ((string name, int row) in statistics)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             using Stream entry = CreateEntry(archive, name);
             NumpyArrayFile.WriteHeader<TElement>(entry, [draws.ChainCount, draws.DrawCount], firstIndexIsFastest: true);
             NumpyArrayFile.WriteValues(entry, draws.Row(row));
@@ -64,6 +67,7 @@ public static class NumpyArchive
 
         foreach (string name in draws.StatisticLabels)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             using Stream entry = CreateEntry(archive, name);
             NumpyArrayFile.WriteHeader<TElement>(entry, [draws.ChainCount, draws.DrawCount], firstIndexIsFastest: true);
             NumpyArrayFile.WriteValues(entry, draws.Statistic(name));

@@ -10,13 +10,22 @@ public sealed class StoredDraws : IDrawSource<double>
 {
     private readonly string[] names;
     private readonly double[][] values;
+    private readonly IReadOnlyDictionary<string, double[]> statistics;
 
-    internal StoredDraws(int chains, IReadOnlyList<(string Name, double[] Values)> parameters, SamplerOutcome? outcome)
+    internal StoredDraws(
+        int chains, IReadOnlyList<(string Name, double[] Values)> parameters, IReadOnlyDictionary<string, double[]> statistics, SamplerOutcome? outcome)
     {
         Chains = chains;
+        this.statistics = statistics;
         names = [.. parameters.Select(one => one.Name)];
         values = [.. parameters.Select(one => one.Values)];
         Outcome = outcome;
+    }
+
+    private StoredDraws(StoredDraws draws, StoredSummary summary)
+    {
+        (Chains, names, values, statistics) = (draws.Chains, draws.names, draws.values, draws.statistics);
+        (Outcome, Sampler, ChainsAreCoupled) = (summary.Outcome, summary.Sampler, summary.ChainsAreCoupled);
     }
 
     /// <inheritdoc/>
@@ -29,7 +38,35 @@ public sealed class StoredDraws : IDrawSource<double>
     public int Draws => values[0].Length / Chains;
 
     /// <summary>What the sampler reported beside the draws; null if the files say nothing.</summary>
-    public SamplerOutcome? Outcome { get; }
+    public SamplerOutcome? Outcome { get; private init; }
+
+    /// <summary>The sampler's name, where a summary beside the draws tells it; else null.</summary>
+    public string? Sampler { get; private init; }
+
+    /// <summary>Whether a summary beside the draws says that the chains depend on one another: see <see cref="DiagnosticsOptions.ChainsAreCoupled"/>.</summary>
+    public bool ChainsAreCoupled { get; private init; }
+
+    /// <summary>The names of the sampler's statistics that the files hold for each draw.</summary>
+    public IEnumerable<string> StatisticNames => statistics.Keys;
+
+    /// <summary>The draws of one parameter: [draw][chain], chain fastest.</summary>
+    /// <param name="label">A label such as <c>tau</c> or <c>theta[3]</c>.</param>
+    /// <exception cref="ArgumentException">There is no such parameter.</exception>
+    public ReadOnlySpan<double> this[string label]
+    {
+        get
+        {
+            int index = Array.IndexOf(names, label);
+            return index >= 0 ? values[index] : throw new ArgumentException($"No parameter is named {label}; there are {string.Join(", ", names)}.", nameof(label));
+        }
+    }
+
+    /// <summary>The values of one of the sampler's statistics: [draw][chain], chain fastest.</summary>
+    /// <param name="name">A name such as <c>energy</c>, one of <see cref="StatisticNames"/>.</param>
+    /// <exception cref="ArgumentException">There is no such statistic.</exception>
+    public ReadOnlySpan<double> Statistic(string name) => statistics.TryGetValue(name, out double[]? found)
+        ? found
+        : throw new ArgumentException($"No statistic is named {name}; there are: {string.Join(", ", statistics.Keys)}.", nameof(name));
 
     /// <inheritdoc/>
     public string Name(int parameter) => names[parameter];
@@ -88,11 +125,19 @@ public sealed class StoredDraws : IDrawSource<double>
 
     private static StoredDraws ReadFolder(string folder, CancellationToken cancellationToken)
     {
-        string draws = Path.Combine(folder, "draws.npz");
+        string draws = Path.Combine(folder, "draws.npz"), summary = Path.Combine(folder, StoredSummary.FileName);
         if (File.Exists(draws))
         {
             string statistics = Path.Combine(folder, "statistics.npz");
-            return NumpyDraws.Read(draws, File.Exists(statistics) ? statistics : null, cancellationToken);
+            StoredDraws read = NumpyDraws.Read(draws, File.Exists(statistics) ? statistics : null, cancellationToken);
+            return File.Exists(summary) && StoredSummary.Read(summary, read) is { } told
+                ? new StoredDraws(read, told)
+                : read;
+        }
+
+        if (File.Exists(summary))
+        {
+            throw new InvalidDataException($"The folder {folder} has the summary of a run whose draws were not kept (--keep quantiles): there is nothing to diagnose beside it.");
         }
 
         string[] chains = [.. Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal)];

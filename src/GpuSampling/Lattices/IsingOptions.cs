@@ -13,18 +13,18 @@ public sealed record IsingOptions : LatticeOptions
     private readonly double coupling = 0.4;
     private readonly SpinUpdate update;
 
-    /// <summary>The rows, 2 to 4096. Default 32.</summary>
+    /// <summary>The rows, 2 to 2²⁸; rows times columns at most 2²⁹. Default 32.</summary>
     public int RowCount
     {
         get => rowCount;
-        init => rowCount = Side(value, nameof(RowCount));
+        init => rowCount = Allowed.Between(2, LatticeSize.LongestSide, value);
     }
 
-    /// <summary>The columns, 2 to 4096. Default 32.</summary>
+    /// <summary>The columns, 2 to 2²⁸; rows times columns at most 2²⁹. Default 32.</summary>
     public int ColumnCount
     {
         get => columnCount;
-        init => columnCount = Side(value, nameof(ColumnCount));
+        init => columnCount = Allowed.Between(2, LatticeSize.LongestSide, value);
     }
 
     /// <summary>K = J/(k T): a finite number, 0 or more. Default 0.4; the critical one is ½ ln(1 + √2) = 0.4407.</summary>
@@ -51,8 +51,4 @@ public sealed record IsingOptions : LatticeOptions
 
     /// <summary>Whether this lattice can be packed.</summary>
     public bool CanBePacked => Update == SpinUpdate.Metropolis && RowCount % 2 == 0 && ColumnCount % 64 == 0 && Coupling > 0;
-
-    private static int Side(int value, string name) => value is >= 2 and <= 4096
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "Allowed: 2 to 4096.");
 }

@@ -18,10 +18,13 @@ public static class IsingSampler
     /// <param name="options">The lattices.</param>
     /// <param name="engine">Where to run.</param>
     /// <param name="progress">Told the number of measurements made.</param>
-    /// <param name="cancellationToken">Observed between launches.</param>
-    /// <exception cref="ArgumentException">A lattice that cannot be packed is asked to be.</exception>
+    /// <param name="cancellationToken">
+    /// Observed between launches. Before the first measurement, and with <see cref="LatticeOptions.Checkpoint"/>, the run ends with
+    /// <see cref="OperationCanceledException"/>; else with the measurements made so far.
+    /// </param>
+    /// <exception cref="ArgumentException">A lattice that cannot be packed is asked to be, one has more than 2²⁹ sites, or the results do not fit the memory.</exception>
     /// <exception cref="InsufficientEngineMemoryException">The lattices do not fit the engine's memory.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint is written before.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled as said above; a checkpoint is written before.</exception>
     /// <exception cref="CheckpointException">The folder of <see cref="LatticeOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public static IsingMeasurements Sample(
@@ -36,11 +39,16 @@ public static class IsingSampler
                 nameof(options));
         }
 
-        int sites = options.RowCount * options.ColumnCount;
-        float[][] measured = options.IsPacked ?? options.CanBePacked
-            ? LatticeRun.Measure(options, new LatticeSize(sites / 32, 2, sites / 16, HoldsWords: true), engine, Packed(options), "Ising lattice", progress, cancellationToken)
-            : LatticeRun.Measure(options, new LatticeSize(sites, 2, sites), engine, Plain(options), "Ising lattice", progress, cancellationToken);
-        return new IsingMeasurements(options, measured[0], measured[1]);
+        int sites = LatticeSize.Sites(options.RowCount, options.ColumnCount);
+        bool isPacked = options.IsPacked ?? options.CanBePacked;
+        FinalState final = new(options.ChainCount, sites);
+        Action<ChainArena>? readFinal = !options.KeepsFinalState ? null
+            : isPacked ? arena => final.ReadHalves(arena, options.ColumnCount)
+            : final.ReadNumbers;
+        float[][] measured = isPacked
+            ? LatticeRun.Measure(options, new LatticeSize(sites / 32, 2, sites / 16, HoldsWords: true), engine, Packed(options), "Ising lattice", progress, cancellationToken, readFinal: readFinal)
+            : LatticeRun.Measure(options, new LatticeSize(sites, 2, sites), engine, Plain(options), "Ising lattice", progress, cancellationToken, readFinal: readFinal);
+        return new IsingMeasurements(options, measured[0], measured[1]) { FinalSpins = final.Sites };
     }
 
     private static Func<SweepRange, LatticeSweeps<IsingLattice>> Plain(IsingOptions options) => LatticeRun.Sweeps(options, new IsingLattice
@@ -59,8 +67,18 @@ public static class IsingSampler
     });
 }
 
-/// <summary>What was measured, exact integers: [measurement][chain].</summary>
+/// <summary>What was measured, integers that are exact up to 2²⁴ sites and beyond rounded to 24 bits: [measurement][chain].</summary>
 /// <param name="Options">The lattices.</param>
 /// <param name="PairSums">Σ s_i s_j over all pairs of neighbours: minus the energy in units of J.</param>
 /// <param name="Magnetizations">Σ s_i.</param>
-public sealed record IsingMeasurements(IsingOptions Options, ReadOnlyMemory<float> PairSums, ReadOnlyMemory<float> Magnetizations);
+public sealed record IsingMeasurements(IsingOptions Options, ReadOnlyMemory<float> PairSums, ReadOnlyMemory<float> Magnetizations)
+{
+    /// <summary>The spins at the end of the run, ±1, where <see cref="LatticeOptions.KeepsFinalState"/> asked for them: [site][chain], sites row by row. Else empty.</summary>
+    public ReadOnlyMemory<short> FinalSpins { get; init; }
+
+    /// <summary>The measurements of each lattice that were made: fewer than asked for when the run was cancelled.</summary>
+    public int MeasurementCount => PairSums.Length / Options.ChainCount;
+
+    /// <summary>Whether all measurements asked for were made.</summary>
+    public bool IsComplete => MeasurementCount == Options.MeasurementCount;
+}

@@ -43,6 +43,10 @@ public abstract record LatticeOptions : IRunOptions
         init => sweepsPerMeasurement = Allowed.AtLeast(1, value);
     }
 
+    /// <summary>Whether the state of lattices at the end of the run is kept, too: two bytes for each site of each lattice. Default: not.</summary>
+    [LeavesNoMark]
+    public bool KeepsFinalState { get; init; }
+
     /// <summary>The seed. Default 0.</summary>
     public ulong Seed { get; init; }
 

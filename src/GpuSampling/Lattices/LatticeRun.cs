@@ -3,6 +3,7 @@ using GpuSampling.Engines;
 using GpuSampling.Kernels.Lattices;
 using GpuSampling.Kernels.Streams;
 using GpuSampling.Kernels.Transitions;
+using GpuSampling.Numerics;
 using GpuSampling.Sampling;
 
 namespace GpuSampling.Lattices;
@@ -34,7 +35,10 @@ internal static class LatticeRun
     /// <param name="progress">Told the number of measurements made.</param>
     /// <param name="cancellationToken">Observed between launches.</param>
     /// <param name="data">The real data.</param>
-    /// <returns>[output][measurement · chain].</returns>
+    /// <param name="readFinal">Reads the state at the end, of numbers or of halves of words; null: nobody wants it.</param>
+    /// <returns>[output][measurement · chain]: fewer measurements than asked for where the run was cancelled after the first, without checkpoints.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The measurements exceed what an array or the machine's memory holds.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the first measurement, or with checkpoints, of which one is written before.</exception>
     public static float[][] Measure<TKernel>(
         LatticeOptions options,
         LatticeSize size,
@@ -43,15 +47,18 @@ internal static class LatticeRun
         string kind,
         IProgress<int>? progress,
         CancellationToken cancellationToken,
-        ReadOnlyMemory<double> data = default)
+        ReadOnlyMemory<double> data = default,
+        Action<ChainArena>? readFinal = null)
         where TKernel : struct, IChainKernel
     {
+        CheckMeasurements(options, size.OutputLength);
+        bool hasHalves = options.Checkpoint is not null || readFinal is not null;
         using ChainArena arena = engine.CreateArena(new ChainArenaLayout
         {
             Precision = Precision.Single,
             FirstChain = 0,
             ChainCount = options.ChainCount,
-            StateLength = options.Checkpoint is null ? size.StateLength : LatticeCheckpoints.StateLength(size),
+            StateLength = hasHalves ? LatticeCheckpoints.StateLength(size) : size.StateLength,
             OutputLength = size.OutputLength,
             DataReals = data,
             DataIntegers = ReadOnlyMemory<int>.Empty,
@@ -74,7 +81,14 @@ internal static class LatticeRun
             if (cancellationToken.IsCancellationRequested)
             {
                 checkpoints?.Write(sweeps, measurements);
-                cancellationToken.ThrowIfCancellationRequested();
+                if (checkpoints is not null || measurements == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
+                // What was measured is worth having.
+                measured = Array.ConvertAll(measured, output => output[..(measurements * options.ChainCount)]);
+                break;
             }
 
             // The sweep that is measured has a launch of its own.
@@ -106,7 +120,26 @@ internal static class LatticeRun
             }
         }
 
+        if (readFinal is not null)
+        {
+            if (size.HoldsWords)
+            {
+                arena.Launch(new WordHalves { WordCount = size.StateLength });
+            }
+
+            readFinal(arena);
+        }
+
         return measured;
+    }
+
+    private static void CheckMeasurements(LatticeOptions options, int outputs)
+    {
+        long count = (long)options.MeasurementCount * options.ChainCount;
+        HostMemory.DemandArray(
+            count, $"{options.ChainCount} chains times {options.MeasurementCount} measurements", "measure less often or fewer chains", nameof(LatticeOptions.MeasurementCount), options.MeasurementCount);
+        HostMemory.Demand(
+            (double)count * outputs * sizeof(float), "Keeping every measurement", "measure less often or fewer chains", nameof(LatticeOptions.MeasurementCount), options.MeasurementCount);
     }
 }
 
@@ -115,7 +148,20 @@ internal static class LatticeRun
 /// <param name="OutputLength">Numbers of a measurement.</param>
 /// <param name="SweepWork">The work of a sweep, in updates of a site.</param>
 /// <param name="HoldsWords">Whether the state is words of bits, not numbers.</param>
-internal readonly record struct LatticeSize(int StateLength, int OutputLength, int SweepWork, bool HoldsWords = false);
+internal readonly record struct LatticeSize(int StateLength, int OutputLength, int SweepWork, bool HoldsWords = false)
+{
+    /// <summary>The most sites of a row or column: all of two.</summary>
+    public const int LongestSide = MostSites / 2;
+
+    // Twice as many bonds are counted in a word with a sign.
+    private const int MostSites = 1 << 29;
+
+    /// <summary>The sites of a lattice.</summary>
+    /// <exception cref="ArgumentException">There are too many.</exception>
+    public static int Sites(int rowCount, int columnCount) => (long)rowCount * columnCount <= MostSites
+        ? rowCount * columnCount
+        : throw new ArgumentException($"The lattice has {rowCount} rows and {columnCount} columns; allowed are at most {MostSites} sites.", nameof(rowCount));
+}
 
 /// <summary>Some sweeps in a row.</summary>
 /// <param name="First">The number of the first.</param>

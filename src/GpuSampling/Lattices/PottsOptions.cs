@@ -15,25 +15,25 @@ public sealed record PottsOptions : LatticeOptions
     private readonly int colourCount = 3;
     private readonly double coupling = 0.9;
 
-    /// <summary>The rows, 2 to 4096. Default 32.</summary>
+    /// <summary>The rows, 2 to 2²⁸; rows times columns at most 2²⁹. Default 32.</summary>
     public int RowCount
     {
         get => rowCount;
-        init => rowCount = Within(2, 4096, value, nameof(RowCount));
+        init => rowCount = Allowed.Between(2, LatticeSize.LongestSide, value);
     }
 
-    /// <summary>The columns, 2 to 4096. Default 32.</summary>
+    /// <summary>The columns, 2 to 2²⁸; rows times columns at most 2²⁹. Default 32.</summary>
     public int ColumnCount
     {
         get => columnCount;
-        init => columnCount = Within(2, 4096, value, nameof(ColumnCount));
+        init => columnCount = Allowed.Between(2, LatticeSize.LongestSide, value);
     }
 
     /// <summary>q, the colours that a site may have, 2 to 256. Default 3.</summary>
     public int ColourCount
     {
         get => colourCount;
-        init => colourCount = Within(2, 256, value, nameof(ColourCount));
+        init => colourCount = Allowed.Between(2, 256, value);
     }
 
     /// <summary>
@@ -45,8 +45,4 @@ public sealed record PottsOptions : LatticeOptions
         get => coupling;
         init => coupling = Allowed.Between(-10.0, 10.0, value);
     }
-
-    private static int Within(int least, int most, int value, string name) => value >= least && value <= most
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"Allowed: {least} to {most}.");
 }

@@ -11,9 +11,13 @@ public static class PottsSampler
     /// <param name="options">The lattices.</param>
     /// <param name="engine">Where to run.</param>
     /// <param name="progress">Told the number of measurements made.</param>
-    /// <param name="cancellationToken">Observed between launches.</param>
+    /// <param name="cancellationToken">
+    /// Observed between launches. Before the first measurement, and with <see cref="LatticeOptions.Checkpoint"/>, the run ends with
+    /// <see cref="OperationCanceledException"/>; else with the measurements made so far.
+    /// </param>
+    /// <exception cref="ArgumentException">The lattices have more than 2²⁹ sites, or the results do not fit the memory.</exception>
     /// <exception cref="InsufficientEngineMemoryException">The lattices do not fit the engine's memory.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint is written before.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled as said above; a checkpoint is written before.</exception>
     /// <exception cref="CheckpointException">The folder of <see cref="LatticeOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public static PottsMeasurements Sample(
@@ -21,7 +25,8 @@ public static class PottsSampler
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(engine);
-        int sites = options.RowCount * options.ColumnCount;
+        int sites = LatticeSize.Sites(options.RowCount, options.ColumnCount);
+        FinalState final = new(options.ChainCount, sites);
         float[][] measured = LatticeRun.Measure(
             options,
             new LatticeSize(sites, 2, (int)Math.Min((long)sites * options.ColourCount, int.MaxValue)),
@@ -35,13 +40,24 @@ public static class PottsSampler
             }),
             "Potts lattice",
             progress,
-            cancellationToken);
-        return new PottsMeasurements(options, measured[0], measured[1]);
+            cancellationToken,
+            readFinal: options.KeepsFinalState ? final.ReadNumbers : null);
+        return new PottsMeasurements(options, measured[0], measured[1]) { FinalColours = final.Sites };
     }
 }
 
-/// <summary>What was measured, exact integers: [measurement][chain].</summary>
+/// <summary>What was measured, integers that are exact up to 2²⁴ sites and beyond rounded to 24 bits: [measurement][chain].</summary>
 /// <param name="Options">The lattices.</param>
 /// <param name="EqualPairs">The pairs of neighbours that have one colour: minus the energy in units of J.</param>
 /// <param name="CommonestCounts">The sites that have the commonest colour.</param>
-public sealed record PottsMeasurements(PottsOptions Options, ReadOnlyMemory<float> EqualPairs, ReadOnlyMemory<float> CommonestCounts);
+public sealed record PottsMeasurements(PottsOptions Options, ReadOnlyMemory<float> EqualPairs, ReadOnlyMemory<float> CommonestCounts)
+{
+    /// <summary>The colours at the end of the run, where <see cref="LatticeOptions.KeepsFinalState"/> asked for them: [site][chain], sites row by row. Else empty.</summary>
+    public ReadOnlyMemory<short> FinalColours { get; init; }
+
+    /// <summary>The measurements of each lattice that were made: fewer than asked for when the run was cancelled.</summary>
+    public int MeasurementCount => EqualPairs.Length / Options.ChainCount;
+
+    /// <summary>Whether all measurements asked for were made.</summary>
+    public bool IsComplete => MeasurementCount == Options.MeasurementCount;
+}

@@ -50,9 +50,12 @@ public sealed class RestrictedBoltzmannMachine
     /// <param name="options">For how long; a sweep draws all units.</param>
     /// <param name="engine">Where to run.</param>
     /// <param name="progress">Told the number of measurements made.</param>
-    /// <param name="cancellationToken">Observed between launches.</param>
+    /// <param name="cancellationToken">
+    /// Observed between launches. Before the first measurement, and with <see cref="LatticeOptions.Checkpoint"/>, the run ends with
+    /// <see cref="OperationCanceledException"/>; else with the measurements made so far, fewer than asked for.
+    /// </param>
     /// <exception cref="InsufficientEngineMemoryException">The machines do not fit the engine's memory.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint is written before.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled as said above; a checkpoint is written before.</exception>
     /// <exception cref="CheckpointException">The folder of <see cref="LatticeOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public RestrictedBoltzmannStates Sample(

@@ -54,16 +54,18 @@ public sealed record ModelGradientCheck
     /// <param name="posterior">The model and its data.</param>
     /// <param name="pointCount">The number of points, at least 1.</param>
     /// <param name="seed">The seed of the points.</param>
+    /// <param name="progress">Told the number of points done.</param>
     /// <param name="cancellationToken">Observed between points.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="pointCount"/> is below 1.</exception>
-    public static ModelGradientCheck Of(Posterior posterior, int pointCount = 20, ulong seed = 0, CancellationToken cancellationToken = default)
+    public static ModelGradientCheck Of(
+        Posterior posterior, int pointCount = 20, ulong seed = 0, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(posterior);
         ArgumentOutOfRangeException.ThrowIfLessThan(pointCount, 1);
-        return posterior.Accept(new Visitor(pointCount, seed, cancellationToken));
+        return posterior.Accept(new Visitor(pointCount, seed, progress, cancellationToken));
     }
 
-    private sealed class Visitor(int pointCount, ulong seed, CancellationToken cancellationToken) : IPosteriorVisitor<ModelGradientCheck>
+    private sealed class Visitor(int pointCount, ulong seed, IProgress<int>? progress, CancellationToken cancellationToken) : IPosteriorVisitor<ModelGradientCheck>
     {
         public ModelGradientCheck Visit<TModel>(Posterior<TModel> posterior)
             where TModel : struct, IModel
@@ -77,6 +79,7 @@ public sealed record ModelGradientCheck
             for (int one = 0; one < pointCount; one++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                progress?.Report(one);
                 stream = stream.FillUniform(point);
                 for (int i = 0; i < dimension; i++)
                 {
@@ -105,6 +108,7 @@ public sealed record ModelGradientCheck
                 }
             }
 
+            progress?.Report(pointCount);
             return new ModelGradientCheck
             {
                 Dimension = dimension,

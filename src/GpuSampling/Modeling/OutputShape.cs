@@ -16,7 +16,11 @@ public sealed record OutputShape
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         foreach (int extent in dimensions)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(extent, 1, nameof(dimensions));
+            if (extent < 1)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(dimensions), extent, $"{name} has the dimensions ({string.Join(", ", dimensions.ToArray())}); allowed are extents from 1.");
+            }
         }
 
         Name = name;

@@ -6,6 +6,9 @@ namespace GpuSampling.Modeling;
 /// <summary>A model with its data and the names of its outputs: what samplers sample.</summary>
 public abstract class Posterior
 {
+    /// <summary>The most outputs of a model: 2²⁴. Each has a label of its own and a column of draws.</summary>
+    public const int MostOutputs = 1 << 24;
+
     private protected Posterior(string name, ModelData data, ImmutableArray<OutputShape> outputs)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -13,6 +16,12 @@ public abstract class Posterior
         Name = name;
         Data = data;
         Outputs = outputs;
+        long count = outputs.Sum(shape => shape.Dimensions.Aggregate(1L, (product, extent) => product > MostOutputs ? product : product * extent));
+        if (count > MostOutputs)
+        {
+            throw new ArgumentException($"Model {name} has more than {MostOutputs} outputs; allowed are 1 to {MostOutputs}.", nameof(outputs));
+        }
+
         OutputLabels = [.. outputs.SelectMany(shape => shape.Labels)];
         string? repeated = OutputLabels.GroupBy(label => label).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (repeated is not null)

@@ -66,7 +66,7 @@ public sealed partial record RandomStream
         RandomFillOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        CheckNormal(mean, standardDeviation);
+        CheckNormal(mean, standardDeviation, float.MaxValue);
         return mean == 0 && standardDeviation == 1
             ? Fill(destination, new SinglePass<NormalTransform>(default), options, cancellationToken)
             : Fill(destination, new SinglePass<AffineTransform<NormalTransform>>(new(default, mean, standardDeviation)), options, cancellationToken);
@@ -88,7 +88,7 @@ public sealed partial record RandomStream
         RandomFillOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        CheckNormal(mean, standardDeviation);
+        CheckNormal(mean, standardDeviation, double.MaxValue);
         return mean == 0 && standardDeviation == 1
             ? Fill(destination, new DoublePass<NormalTransform>(default), options, cancellationToken)
             : Fill(destination, new DoublePass<AffineTransform<NormalTransform>>(new(default, mean, standardDeviation)), options, cancellationToken);
@@ -96,7 +96,7 @@ public sealed partial record RandomStream
 
     /// <summary>Fills with exponential numbers, −log((word i + ½) · 2⁻³²) / rate: never 0 or infinite at rate 1.</summary>
     /// <param name="destination">Receives numbers from 1.2·10⁻¹⁰ to 22.9 over the rate.</param>
-    /// <param name="rate">The rate, finite and positive.</param>
+    /// <param name="rate">The rate, finite and positive, and so large that no number overflows.</param>
     /// <param name="options">Width and threads; null: <see cref="RandomFillOptions.Default"/>.</param>
     /// <param name="cancellationToken">Stops the fill, which then leaves the span filled in part.</param>
     /// <returns>The stream after the fill.</returns>
@@ -105,7 +105,7 @@ public sealed partial record RandomStream
     public RandomStream FillExponential(
         Span<float> destination, float rate = 1, RandomFillOptions? options = null, CancellationToken cancellationToken = default)
     {
-        CheckRate(rate);
+        CheckRate(rate, float.MaxValue);
         return rate == 1
             ? Fill(destination, new SinglePass<ExponentialTransform>(default), options, cancellationToken)
             : Fill(destination, new SinglePass<AffineTransform<ExponentialTransform>>(new(default, 0, 1.0 / rate)), options, cancellationToken);
@@ -113,7 +113,7 @@ public sealed partial record RandomStream
 
     /// <summary>Fills with exponential numbers, −log((64-bit word i + ½) · 2⁻⁶⁴) / rate: never 0 or infinite at rate 1.</summary>
     /// <param name="destination">Receives numbers from 2.7·10⁻²⁰ to 45.1 over the rate.</param>
-    /// <param name="rate">The rate, finite and positive.</param>
+    /// <param name="rate">The rate, finite and positive, and so large that no number overflows.</param>
     /// <param name="options">Width and threads; null: <see cref="RandomFillOptions.Default"/>.</param>
     /// <param name="cancellationToken">Stops the fill, which then leaves the span filled in part.</param>
     /// <returns>The stream after the fill.</returns>
@@ -122,7 +122,7 @@ public sealed partial record RandomStream
     public RandomStream FillExponential(
         Span<double> destination, double rate = 1, RandomFillOptions? options = null, CancellationToken cancellationToken = default)
     {
-        CheckRate(rate);
+        CheckRate(rate, double.MaxValue);
         return rate == 1
             ? Fill(destination, new DoublePass<ExponentialTransform>(default), options, cancellationToken)
             : Fill(destination, new DoublePass<AffineTransform<ExponentialTransform>>(new(default, 0, 1.0 / rate)), options, cancellationToken);
@@ -156,8 +156,13 @@ public sealed partial record RandomStream
         return Fill(destination, new IntegersPass(unchecked((uint)minimum), range), options, cancellationToken);
     }
 
-    internal static void CheckNormal(double mean, double standardDeviation)
+    /// <summary>Throws where a parameter is out of range, or the numbers farthest out overflow.</summary>
+    /// <param name="mean">The mean.</param>
+    /// <param name="standardDeviation">The standard deviation.</param>
+    /// <param name="limit">The largest number of the type.</param>
+    internal static void CheckNormal(double mean, double standardDeviation, double limit)
     {
+        const double farthest = 9.5;
         if (!double.IsFinite(mean))
         {
             throw new ArgumentOutOfRangeException(nameof(mean), mean, "Allowed: finite numbers.");
@@ -168,13 +173,29 @@ public sealed partial record RandomStream
             throw new ArgumentOutOfRangeException(
                 nameof(standardDeviation), standardDeviation, "Allowed: finite numbers from 0.");
         }
+
+        if (!(standardDeviation <= (limit - Math.Abs(mean)) / farthest))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(standardDeviation), standardDeviation, FormattableString.Invariant($"Allowed with mean {mean}: 0 to {(limit - Math.Abs(mean)) / farthest:G3}, with which no number overflows."));
+        }
     }
 
-    internal static void CheckRate(double rate)
+    /// <summary>Throws where a rate is out of range, or the largest number of an exponential distribution overflows.</summary>
+    /// <param name="rate">The rate.</param>
+    /// <param name="limit">The largest number of the type.</param>
+    internal static void CheckRate(double rate, double limit)
     {
+        const double farthest = 45.1;
         if (!double.IsFinite(rate) || rate <= 0)
         {
             throw new ArgumentOutOfRangeException(nameof(rate), rate, "Allowed: finite numbers above 0.");
+        }
+
+        if (rate < farthest / limit)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(rate), rate, FormattableString.Invariant($"Allowed: from {farthest / limit:G3} on, with which no number overflows."));
         }
     }
 

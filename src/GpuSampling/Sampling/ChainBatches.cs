@@ -1,4 +1,5 @@
 using GpuSampling.Engines;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Sampling;
 
@@ -20,6 +21,7 @@ internal sealed class ChainBatches : IDisposable
     /// <param name="keptRows">The first rows of the state, which must survive between launches.</param>
     /// <param name="replicaCount">Neighbours that must stay in one batch.</param>
     /// <param name="givenBatchSize">The chains of a batch where a run goes on that had so many; null: as many as fit.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The chains that wait do not fit the host's memory.</exception>
     /// <exception cref="InsufficientEngineMemoryException">Not even one pack of chains fits, or not the batch given.</exception>
     public ChainBatches(Engine engine, ChainArenaLayout layout, int keptRows, int replicaCount, int? givenBatchSize = null)
     {
@@ -55,6 +57,8 @@ internal sealed class ChainBatches : IDisposable
             long batches = (packs + packsInMemory - 1) / packsInMemory;
             BatchSize = givenBatchSize ?? (int)((packs + batches - 1) / batches * packChains);
             BatchCount = (int)(((long)ChainCount + BatchSize - 1) / BatchSize);
+            HostMemory.Demand(
+                8.0 * keptRows * BatchSize * BatchCount, $"The state of the chains that wait for {engine.Name}", "take fewer chains", nameof(ChainCount), ChainCount);
             waiting = new double[BatchCount][];
             for (int batch = 0; batch < BatchCount; batch++)
             {

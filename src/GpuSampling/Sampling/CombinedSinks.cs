@@ -31,11 +31,12 @@ public sealed class CombinedSinks<TElement> : DrawSink<TElement>
     /// <inheritdoc/>
     public override void Begin(DrawRows rows, int chainCount, int drawCount)
     {
-        row = new TElement[chainCount];
         foreach (DrawSink<TElement> sink in sinks)
         {
             sink.Begin(rows, chainCount, drawCount);
         }
+
+        row = new TElement[chainCount];
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GpuSampling.Diagnostics;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Sampling;
 
@@ -88,14 +89,8 @@ public sealed class KeptDraws<TElement> : DrawSink<TElement>, IDrawSource<TEleme
                 nameof(drawCount), drawCount, $"{chainCount} chains times {drawCount} draws exceed the {Array.MaxLength} numbers that can be kept of an output: thin the draws or keep moments only.");
         }
 
-        long bytes = checked(elements * rows.Count * Unsafe.SizeOf<TElement>());
-        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (bytes > available)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(drawCount), drawCount, FormattableString.Invariant($"Keeping every draw takes {bytes:N0} bytes and {available:N0} are there: thin the draws, take fewer, or keep moments only."));
-        }
-
+        HostMemory.Demand(
+            (double)elements * rows.Count * Unsafe.SizeOf<TElement>(), "Keeping every draw", "thin the draws, take fewer, or keep moments only", nameof(drawCount), drawCount);
         layout = rows;
         ChainCount = chainCount;
         DrawCount = 0;

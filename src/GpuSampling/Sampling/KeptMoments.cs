@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using GpuSampling.Diagnostics;
+using GpuSampling.Numerics;
 
 namespace GpuSampling.Sampling;
 
@@ -84,7 +85,7 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The outputs of all chains exceed what an array holds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The outputs of all chains exceed what an array or the machine's memory holds.</exception>
     public override void Begin(DrawRows rows, int chainCount, int drawCount)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -97,6 +98,9 @@ public sealed class KeptMoments<TElement> : DrawSink<TElement>
                 string.Create(CultureInfo.InvariantCulture, $"{rows.OutputLabels.Length} outputs of each chain exceed {Array.MaxLength} numbers: take fewer chains."));
         }
 
+        // Of every output and chain two sums, and their copy at the end; of every chain four more.
+        HostMemory.Demand(
+            sizeof(double) * ((4.0 * moments) + (5.0 * chainCount)), $"Keeping the moments of {rows.OutputLabels.Length} outputs of each chain", "take fewer chains", nameof(chainCount), chainCount);
         layout = rows;
         ChainCount = chainCount;
         DrawCount = 0;

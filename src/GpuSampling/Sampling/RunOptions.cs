@@ -1,3 +1,5 @@
+using GpuSampling.Numerics;
+
 namespace GpuSampling.Sampling;
 
 /// <summary>The size and seed of a run. Immutable; every value is checked when set.</summary>
@@ -13,44 +15,28 @@ public sealed record RunOptions : IRunOptions
     public int ChainCount
     {
         get => chainCount;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(ChainCount));
-            chainCount = value;
-        }
+        init => chainCount = Allowed.Between(1, int.MaxValue, value);
     }
 
     /// <summary>Transitions per chain that adapt the sampler and are not kept, 0 or more. Default 300.</summary>
     public int WarmupCount
     {
         get => warmupCount;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(WarmupCount));
-            warmupCount = value;
-        }
+        init => warmupCount = Allowed.Between(0, int.MaxValue, value);
     }
 
     /// <summary>Draws per chain that are kept, at least 1. Default 200.</summary>
     public int DrawCount
     {
         get => drawCount;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(DrawCount));
-            drawCount = value;
-        }
+        init => drawCount = Allowed.Between(1, int.MaxValue, value);
     }
 
     /// <summary>Transitions per draw kept, at least 1. Default 1.</summary>
     public int Thinning
     {
         get => thinning;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(Thinning));
-            thinning = value;
-        }
+        init => thinning = Allowed.Between(1, int.MaxValue, value);
     }
 
     /// <summary>The seed: with the model and the options it fixes every draw. Default 0.</summary>
@@ -94,7 +80,7 @@ public sealed record RunOptions : IRunOptions
             throw new ArgumentOutOfRangeException(
                 nameof(DrawCount),
                 DrawCount,
-                $"{nameof(WarmupCount)} {WarmupCount} and {Thinning} transitions for each draw make {transitions} transitions per chain; allowed are {int.MaxValue}.");
+                $"{nameof(WarmupCount)} {WarmupCount} and {Thinning} transitions for each draw make {transitions} transitions per chain; allowed are at most {int.MaxValue}.");
         }
     }
 }

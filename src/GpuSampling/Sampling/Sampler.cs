@@ -138,6 +138,10 @@ public abstract class Sampler
         }
 
         RunControl control = new(progress, cancellationToken);
+
+        // What cannot be kept is refused before the chains are allocated.
+        sink.Begin(new DrawRows(posterior.OutputLabels) { StatisticLabels = StatisticLabels }, run.ChainCount, run.DrawCount);
+        cancellationToken.ThrowIfCancellationRequested();
         using SamplerProgram program = posterior.Accept(new Visitor(this, run, engine, precision));
         return new SamplerRun<TElement>(this, program, run, identity, engine, sink, control).Execute();
     }

@@ -34,7 +34,6 @@ internal sealed class SamplerRun<TElement>(
 
     public SamplingResult Execute()
     {
-        sink.Begin(new DrawRows(posterior.OutputLabels) { StatisticLabels = sampler.StatisticLabels }, run.ChainCount, run.DrawCount);
         (run.Starts ?? sampler.DefaultStarts).Place(chains, program.InitialRadius, control.CancellationToken);
         program.Warmup(control);
         warmupTime = control.Elapsed;

@@ -110,7 +110,7 @@ public sealed record SamplingResult
     /// <param name="options">How to compute and when to warn; null: the defaults.</param>
     /// <param name="progress">Told the number of parameters done.</param>
     /// <param name="cancellationToken">Stops the computation.</param>
-    /// <exception cref="ArgumentException">There are no draws.</exception>
+    /// <exception cref="ArgumentException">There are no draws, or they are another run's.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public DiagnosticsSummary Summarize<TElement>(
         KeptDraws<TElement> draws,
@@ -123,6 +123,13 @@ public sealed record SamplingResult
         if (draws.DrawCount == 0)
         {
             throw new ArgumentException("The run made no draws: there is nothing to summarize.", nameof(draws));
+        }
+
+        if (draws.ChainCount != Options.ChainCount || draws.DrawCount > DrawCount || !draws.Labels.SequenceEqual(Posterior.OutputLabels))
+        {
+            throw new ArgumentException(
+                $"The draws are {draws.Labels.Count} outputs of {draws.ChainCount} chains of {draws.DrawCount}, and the run made {Posterior.OutputLabels.Length} of {Options.ChainCount} of {DrawCount}; allowed are the run's own draws, all or some of them.",
+                nameof(draws));
         }
 
         bool hasEnergies = HasEveryEnergy(draws.DrawCount);

@@ -157,7 +157,7 @@ public sealed class DiagnosticsSummaryTests
         Assert.Equal(["c", "3", "-", "0", "-", "3", "3", "3", "-", "-", "-"], lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("4 chains x 1000 draws", lines);
         Assert.Contains("divergences: 0 of 4000 transitions", lines);
-        Assert.Contains("E-BFMI: 0.90 to 1.10, median 1.10", lines);
+        Assert.Contains("E-BFMI: 0.90 to 1.10, median 1.00", lines);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public abstract class EnsembleSampler : Sampler
         if (walkers < least || walkers % 2 != 0 || run.ChainCount % walkers != 0 || run.ChainCount > EnsembleRows.MostChains)
         {
             throw new ArgumentException(
-                $"An ensemble of {walkers} walkers in a run of {run.ChainCount} chains was asked for; allowed with the {posterior.Dimension} parameters of {posterior.Name} are even numbers from {least} on that divide the number of chains, and {EnsembleRows.MostChains} chains.",
+                $"An ensemble of {walkers} walkers in a run of {run.ChainCount} chains was asked for; allowed with the {posterior.Dimension} parameters of {posterior.Name} are even numbers from {least} on that divide the number of chains, and at most {EnsembleRows.MostChains} chains.",
                 nameof(run));
         }
     }
