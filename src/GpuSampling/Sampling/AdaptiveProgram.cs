@@ -18,6 +18,7 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
 
     private double stepSize = options.StepSize ?? 1;
     private bool isArriving;
+    private bool awaitsMetric = metric.IsAdapted && WarmupSchedule.Windows(chains.Run.WarmupCount).Any(window => window.AdaptsMetric);
     private double[] inverses = [];
 
     public override double InitialRadius => options.InitialRadius;
@@ -30,6 +31,16 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
 
     /// <summary>The geometry.</summary>
     protected AdaptedMetric Metric => metric;
+
+    /// <summary>
+    /// Whether nothing is known of the posterior's extents yet and will be. Trajectories then have few steps, 1 to
+    /// <see cref="ArrivalLeapfrogCount"/>, rather than a length in units that mean nothing: it could be thousands of steps, and few are
+    /// enough to arrive.
+    /// </summary>
+    protected bool AwaitsMetric => awaitsMetric;
+
+    /// <summary>The most steps of a trajectory until then.</summary>
+    protected const int ArrivalLeapfrogCount = 8;
 
     /// <summary>The step size at which trials begin.</summary>
     protected virtual double FirstStepSize => 1;
@@ -87,6 +98,7 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
             if (adaptsMetric)
             {
                 Metric.Update(Chains, observed);
+                awaitsMetric = false;
                 MetricChanged();
             }
 

@@ -20,9 +20,6 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     // Where scales are known: with a quasi-random share of it, a little over the quarter period π/2 of a standard normal on average.
     private const double WhitenedLength = 4;
 
-    // Until then trajectories have few steps, 4½ on average, rather than a length: enough to arrive.
-    private const double ArrivalLeapfrogCount = 8;
-
     private readonly TrajectoryShape shape;
     private readonly CrossChainTrajectoryOptions options;
     private readonly TrajectoryCriterion criterion;
@@ -32,7 +29,6 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     private double? length;
     private bool isStarted;
     private bool isWhitened;
-    private bool awaitsMetric;
 
     public CrossChainTrajectoryProgram(
         Chains chains,
@@ -49,7 +45,6 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         length = options.TrajectoryLength;
         frozenFrom = (int)(FrozenShare * chains.Run.WarmupCount);
         isWhitened = !options.Scales.IsEmpty;
-        awaitsMetric = adapts && metric.IsAdapted && WarmupSchedule.Windows(chains.Run.WarmupCount).Any(window => window.AdaptsMetric);
     }
 
     public override ImmutableArray<KeyValuePair<string, double>> Adapted => [new("trajectory_length", Length)];
@@ -71,7 +66,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     {
         for (int i = 0; i < count; i++)
         {
-            double longest = awaitsMetric ? ArrivalLeapfrogCount : Length / StepSize;
+            double longest = AwaitsMetric ? ArrivalLeapfrogCount : Length / StepSize;
             double leapfrogs = Math.Ceiling(HaltonSequence.BaseTwo((uint)(firstTransition + i + 1)) * longest);
             Chains.SettingIntegers[i] = leapfrogs >= options.MaximumLeapfrogCount ? options.MaximumLeapfrogCount : Math.Max(1, (int)leapfrogs);
         }
@@ -84,7 +79,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
             return base.AdaptiveTransition(transition, momentCount);
         }
 
-        if (awaitsMetric)
+        if (AwaitsMetric)
         {
             base.AdaptiveTransition(transition, momentCount);
             return HarmonicMeanAcceptance();
@@ -124,7 +119,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
 
     protected override void ChainsMoved()
     {
-        if (length is null && !awaitsMetric)
+        if (length is null && !AwaitsMetric)
         {
             Chains.Batches.ReadRows(ChainRows.Position, Chains.Dimension, ends.Starts);
         }
@@ -148,7 +143,6 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         // A length in units of the model, or of a metric that was far off, says nothing.
         adaptation.Restart(isWhitened && !isFar ? adaptation.AveragedLength : WhitenedLength / shape.Speed);
         isWhitened = true;
-        awaitsMetric = false;
     }
 }
 

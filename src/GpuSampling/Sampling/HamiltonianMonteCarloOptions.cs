@@ -18,7 +18,8 @@ public sealed record HamiltonianMonteCarloOptions : AdaptiveOptions
 
     /// <summary>
     /// The mean length of a trajectory, step size times number of steps, in units in which every parameter has standard
-    /// deviation 1; a finite number above 0. Default 2: a little more than the quarter period π/2 of a standard normal.
+    /// deviation 1; a finite number above 0. Default 2: a little more than the quarter period π/2 of a standard normal. Until the warm-up
+    /// has learnt these units, trajectories have 1 to 8 steps.
     /// </summary>
     public double PathLength
     {

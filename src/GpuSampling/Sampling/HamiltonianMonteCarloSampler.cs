@@ -1,4 +1,3 @@
-using GpuSampling.Adaptation;
 using GpuSampling.Kernels.Transitions;
 
 namespace GpuSampling.Sampling;
@@ -27,26 +26,8 @@ public sealed class HamiltonianMonteCarloSampler : AdaptiveSampler
     internal override bool RenewsEnergies => true;
 
     private protected override AdaptiveProgram Prepare<TModel, TMetric>(ChainSetting<TModel> setting, TMetric kernelMetric) =>
-        new Program(
+        new HamiltonianMonteCarloProgram(
             setting.Chains(new HamiltonianMonteCarlo<TMetric> { Metric = kernelMetric, DivergenceThreshold = Options.DivergenceThreshold }),
             Options,
             setting.Metric);
-
-    private sealed class Program(Chains chains, HamiltonianMonteCarloOptions options, AdaptedMetric metric)
-        : AdaptiveProgram(chains, options, metric)
-    {
-        private readonly TrajectoryLengths lengths = new(options, chains.Run.Seed);
-
-        protected override bool WaitsForStragglers => true;
-
-        protected override void WriteTrialSettings() => Chains.SettingIntegers[0] = 1;
-
-        protected override void WriteTransitionSettings(int firstTransition, int count)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                Chains.SettingIntegers[i] = lengths.LeapfrogCount((uint)(firstTransition + i), StepSize);
-            }
-        }
-    }
 }

@@ -15,6 +15,7 @@ public sealed class WarmupCostTests
 
     /// <summary>Eight steps at most until the metric is known, and the length 4 of whitened trajectories takes about as many.</summary>
     [Theory]
+    [InlineData("hmc")]
     [InlineData("snaper")]
     [InlineData("chees")]
     [InlineData("mams")]
@@ -22,6 +23,7 @@ public sealed class WarmupCostTests
     {
         Sampler sampler = name switch
         {
+            "hmc" => new HamiltonianMonteCarloSampler(),
             "snaper" => new SnaperSampler(),
             "chees" => new CheesSampler(),
             _ => new MicrocanonicalSampler(),

@@ -43,8 +43,14 @@ internal sealed record MatrixSampler(string Name, Func<ReferenceTarget, MatrixRu
         .. All.Skip(TrajectoryCount).Select(sampler => (sampler, 64)),
     ];
 
-    private static MatrixRun Trajectories(Sampler sampler, ReferenceTarget target) =>
-        new(sampler, new RunOptions { ChainCount = 128, WarmupCount = target.Posterior.Dimension > FewParameters ? 1200 : 400, DrawCount = 100, Seed = 1 });
+    private static MatrixRun Trajectories(Sampler sampler, ReferenceTarget target)
+    {
+        bool isLong = target.Posterior.Dimension > FewParameters;
+        return new(sampler, new RunOptions
+        {
+            ChainCount = 128, WarmupCount = isLong ? 1200 : 400, DrawCount = 100, Thinning = isLong ? 10 : 1, Seed = 1,
+        });
+    }
 
     /// <summary>A step or so of a random walk for each draw: many are needed, the more the more parameters there are.</summary>
     private static MatrixRun Steps(Sampler sampler, ReferenceTarget target)

@@ -67,25 +67,7 @@ public sealed class GibbsHamiltonianSampler<TMixed> : Sampler
             Mixed = mixed,
             Trajectory = new HamiltonianMonteCarlo<DiagonalMetric> { DivergenceThreshold = Options.DivergenceThreshold },
         };
-        return new Program(
+        return new HamiltonianMonteCarloProgram(
             new Chains<TModel, GibbsWithinHamiltonian<TMixed>>(posterior, run, engine, precision, transition, metric.SettingLength), Options, metric);
-    }
-
-    private sealed class Program(Chains chains, HamiltonianMonteCarloOptions options, AdaptedMetric metric)
-        : AdaptiveProgram(chains, options, metric)
-    {
-        private readonly TrajectoryLengths lengths = new(options, chains.Run.Seed);
-
-        protected override bool WaitsForStragglers => true;
-
-        protected override void WriteTrialSettings() => Chains.SettingIntegers[0] = 1;
-
-        protected override void WriteTransitionSettings(int firstTransition, int count)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                Chains.SettingIntegers[i] = lengths.LeapfrogCount((uint)(firstTransition + i), StepSize);
-            }
-        }
     }
 }
