@@ -127,7 +127,7 @@ public sealed class PublishedModelTests
     [InlineData("nile", """{"N": 3}""", "'flow'")]
     [InlineData("nile", """[1]""", "an object with an entry")]
     [InlineData("dental-growth", """{"N": 1, "J": 1, "growth": [1], "age": [8], "child": [1], "isMale": [0]}""", "child[0] is 1; allowed are 0 to 0")]
-    [InlineData("stack-loss", """{"N": 2, "airFlow": [1, 1], "waterTemperature": [1, 2], "acidConcentration": [1, 2], "loss": [1, 2]}""", "air[0] is NaN")]
+    [InlineData("stack-loss", """{"N": 2, "airFlow": [1, 1], "waterTemperature": [1, 2], "acidConcentration": [1, 2], "loss": [1, 2]}""", "airFlow has 2 elements, none of which differ")]
     public void DataThatDoNotFitAreRefused(string name, string json, string reason)
     {
         using JsonDocument document = JsonDocument.Parse(json);
