@@ -3,8 +3,8 @@ namespace GpuSampling.Adaptation;
 /// <summary>One acceptance probability for the step size from those of all chains, in fixed order.</summary>
 internal static class PooledAcceptance
 {
-    // The authors' mean is 0 where one chain accepts nothing, which among thousands one always may: it counts a hundredfold.
-    private const double Least = 0.01;
+    // The authors' mean is 0 where one chain accepts nothing, which among thousands one always may: it counts fiftyfold.
+    private const double Least = 0.02;
 
     /// <summary>The arithmetic mean.</summary>
     public static double Mean(ReadOnlySpan<double> acceptances) => FixedOrderSum.Of(acceptances) / acceptances.Length;

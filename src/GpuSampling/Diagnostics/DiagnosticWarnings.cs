@@ -17,6 +17,7 @@ internal static class DiagnosticWarnings
         AddRHat(run, options, warnings);
         AddNestedRHat(run, options, warnings);
         AddEffectiveSizes(run, options, warnings);
+        AddHeavyTails(run, options, warnings);
         AddDivergences(run.Outcome, warnings);
         AddEnergies(run.Outcome, warnings);
         AddRoundTrips(run, warnings);
@@ -129,6 +130,27 @@ internal static class DiagnosticWarnings
         {
             warnings.Add(Text(
                 $"{kind} effective sample size of {bad[0].Name} is {size(bad[0]):0}{Others(bad.Count, Text($"below {options.SmallestEffectiveSize:0} also for"))}: run longer or with more chains."));
+        }
+    }
+
+    /// <summary>Shapes that are too large by two standard errors: chance does that once in 40 parameters that are just at the bound.</summary>
+    private static void AddHeavyTails(IRunFindings run, DiagnosticsOptions options, List<string> warnings)
+    {
+        int count = run.Draws * run.Chains;
+        double Surely(ParameterSummary one) => one.TailShape - (2 * TailShape.StandardError(one.TailShape, count, one.TailEffectiveSize));
+        List<ParameterSummary> bad =
+        [
+            .. run.Parameters
+                .Where(one => one.TailEffectiveSize >= options.SmallestEffectiveSize && Surely(one) > TailShape.LargestForStandardDeviation)
+                .OrderByDescending(one => one.TailShape),
+        ];
+        if (bad.Count > 0)
+        {
+            string what = Surely(bad[0]) > TailShape.LargestForMean
+                ? "neither its mean nor its standard deviation is to be trusted, if they exist at all"
+                : "its standard deviation and the error of its mean are not to be trusted";
+            warnings.Add(Text(
+                $"The tails of {bad[0].Name} are heavy, of Pareto shape {bad[0].TailShape:0.00}{Others(bad.Count, Text($"above {TailShape.LargestForStandardDeviation:0.00} also for"))}: {what}; report quantiles, or a function of it with lighter tails, such as its logarithm."));
         }
     }
 

@@ -60,6 +60,7 @@ internal sealed class ParameterSummarizer(DiagnosticsOptions options, NormalScor
             NestedRHat = options.Superchains.IsEmpty ? double.NaN : NestedRHat.Compute(draws, options.Superchains.Span),
             BulkEffectiveSize = sizes[0],
             TailEffectiveSize = Math.Min(sizes[3], sizes[5]),
+            TailShape = TailShape.Of(analysis.Order.Values, Math.Min(sizes[3], sizes[5])),
             MeanEffectiveSize = sizes[1],
             StandardDeviationEffectiveSize = sizes[2],
             CrossChainMeanError = crossChain.StandardError,

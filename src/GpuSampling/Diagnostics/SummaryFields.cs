@@ -20,6 +20,7 @@ internal static class SummaryFields
         ("rhat_nested", one => one.NestedRHat),
         ("ess_bulk", one => one.BulkEffectiveSize),
         ("ess_tail", one => one.TailEffectiveSize),
+        ("tail_shape", one => one.TailShape),
         ("ess_mean", one => one.MeanEffectiveSize),
         ("ess_sd", one => one.StandardDeviationEffectiveSize),
         ("mcse_mean_chains", one => one.CrossChainMeanError),

@@ -54,7 +54,11 @@ public abstract record AdaptiveOptions : IRunOptions
         }
     }
 
-    /// <summary>The mean acceptance probability, over all chains, that the step size is adapted to; above 0, below 1.</summary>
+    /// <summary>
+    /// The mean acceptance probability, over all chains, that the step size is adapted to; above 0, below 1. For trajectories of many
+    /// steps (but microcanonical ones) and 16 chains or more it is the harmonic mean in the end, so that chains come into tails and out of
+    /// them; the arithmetic mean is then above.
+    /// </summary>
     public double TargetAcceptance
     {
         get => targetAcceptance;

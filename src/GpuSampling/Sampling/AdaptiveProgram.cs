@@ -42,6 +42,9 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
     /// <summary>The most steps of a trajectory until then.</summary>
     protected const int ArrivalLeapfrogCount = 8;
 
+    /// <summary>Whether chains are so many that one that is lost can be told and moved. Among fewer it would decide alone what suits all.</summary>
+    protected bool HasManyChains => Chains.Run.ChainCount >= Stragglers.FewestChains;
+
     /// <summary>The step size at which trials begin.</summary>
     protected virtual double FirstStepSize => 1;
 
@@ -130,7 +133,8 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
     {
         WriteSettings(transition, 1);
         Chains.LaunchAll(new ChainLaunch { FirstStep = (uint)transition, FirstMomentCount = momentCount });
-        return isArriving && WaitsForStragglers ? HarmonicMeanAcceptance() : MeanAcceptance();
+        bool suitsLeast = isArriving ? WaitsForStragglers : SuitsTails && 2 * transition >= Chains.Run.WarmupCount;
+        return suitsLeast ? HarmonicMeanAcceptance() : MeanAcceptance();
     }
 
     /// <summary>
@@ -138,6 +142,13 @@ internal abstract class AdaptiveProgram(Chains chains, AdaptiveOptions options, 
     /// samplers that refuse most proposals anyway.
     /// </summary>
     protected virtual bool WaitsForStragglers => false;
+
+    /// <summary>
+    /// Whether from half of the warm-up on, when those left behind have been moved, the step size again suits the chains that accept
+    /// least. Under the arithmetic mean it may be too long for tails that few chains visit: those that would go there are refused at
+    /// the border, and the others never learn of it.
+    /// </summary>
+    protected virtual bool SuitsTails => false;
 
     /// <summary>Told after the metric was replaced.</summary>
     protected virtual void MetricChanged()

@@ -44,7 +44,7 @@ public abstract record CrossChainTrajectoryOptions : AdaptiveOptions
 /// <summary>How ChEES-HMC proposes and adapts.</summary>
 public sealed record CheesOptions : CrossChainTrajectoryOptions
 {
-    /// <summary>The defaults: a target acceptance of 0.651, the best of static trajectories for many parameters (Beskos et al., 2013).</summary>
+    /// <summary>The defaults: a target acceptance of 0.651 in the harmonic mean over chains, the best of static trajectories for many parameters (Beskos et al., 2013).</summary>
     public CheesOptions()
         : base(0.651)
     {
@@ -54,9 +54,9 @@ public sealed record CheesOptions : CrossChainTrajectoryOptions
 /// <summary>How SNAPER-HMC proposes and adapts.</summary>
 public sealed record SnaperOptions : CrossChainTrajectoryOptions
 {
-    /// <summary>The defaults: a target acceptance of 0.8.</summary>
+    /// <summary>The defaults: a target acceptance of 0.7, in the harmonic mean over chains; the arithmetic one is higher.</summary>
     public SnaperOptions()
-        : base(0.8)
+        : base(0.7)
     {
     }
 }

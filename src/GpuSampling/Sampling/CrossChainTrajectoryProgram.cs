@@ -21,6 +21,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     private const double WhitenedLength = 4;
 
     private readonly TrajectoryShape shape;
+    private readonly bool suitsTails;
     private readonly CrossChainTrajectoryOptions options;
     private readonly TrajectoryCriterion criterion;
     private readonly TrajectoryAdaptation adaptation;
@@ -36,10 +37,11 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         AdaptedMetric metric,
         TrajectoryCriterion criterion,
         TrajectoryAdaptation adaptation,
-        TrajectoryShape shape)
+        TrajectoryShape shape,
+        bool suitsTails)
         : base(chains, options, metric)
     {
-        (this.options, this.criterion, this.adaptation, this.shape) = (options, criterion, adaptation, shape);
+        (this.options, this.criterion, this.adaptation, this.shape, this.suitsTails) = (options, criterion, adaptation, shape, suitsTails);
         bool adapts = options.TrajectoryLength is null;
         ends = new TrajectoryEnds(chains.Dimension, adapts ? chains.Run.ChainCount : 0, metric);
         length = options.TrajectoryLength;
@@ -57,6 +59,8 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
     protected override double StepSizeBoldness => 1;
 
     protected override bool WaitsForStragglers => true;
+
+    protected override bool SuitsTails => suitsTails;
 
     private double Length => length ?? adaptation.Length;
 

@@ -34,11 +34,14 @@ public abstract class CrossChainTrajectorySampler : AdaptiveSampler
 
     /// <summary>The program over chains.</summary>
     private protected CrossChainTrajectoryProgram Program(Chains chains, AdaptedMetric metric, TrajectoryShape shape) =>
-        new(chains, CommonOptions, metric, Criterion(chains.Dimension), Adaptation(), shape);
+        new(chains, CommonOptions, metric, Criterion(chains.Dimension), Adaptation(), shape, SuitsTails);
 
     private protected abstract TrajectoryCriterion Criterion(int dimension);
 
     private protected abstract TrajectoryAdaptation Adaptation();
+
+    /// <summary>Whether the step size that is kept suits the chains that accept least.</summary>
+    private protected virtual bool SuitsTails => true;
 }
 
 /// <summary>

@@ -16,6 +16,8 @@ internal sealed class HamiltonianMonteCarloProgram(Chains chains, HamiltonianMon
 
     protected override bool WaitsForStragglers => true;
 
+    protected override bool SuitsTails => HasManyChains;
+
     protected override void WriteTrialSettings() => Chains.SettingIntegers[0] = 1;
 
     protected override void WriteTransitionSettings(int firstTransition, int count)

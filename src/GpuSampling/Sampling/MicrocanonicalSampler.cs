@@ -54,4 +54,7 @@ public sealed class MicrocanonicalSampler : CrossChainTrajectorySampler
     private protected override TrajectoryCriterion Criterion(int dimension) => new PrincipalDirectionSquare(dimension);
 
     private protected override TrajectoryAdaptation Adaptation() => new(1, rate: 0.05, decay: 0.5);
+
+    /// <summary>A target of 0.9 is meant for the arithmetic mean, and short enough for tails.</summary>
+    private protected override bool SuitsTails => false;
 }

@@ -45,11 +45,18 @@ public sealed class NoUTurnSampler : AdaptiveSampler
 
     private sealed class Program(Chains chains, NoUTurnOptions options, AdaptedMetric metric) : AdaptiveProgram(chains, options, metric)
     {
+        // Many chains tell the posterior's extents before any has crossed it: 7 steps are enough to arrive, where whole trees may have 1023.
+        private const int ArrivalTreeDepth = 3;
+
         protected override bool WaitsForStragglers => true;
+
+        protected override bool SuitsTails => HasManyChains;
 
         protected override void WriteTrialSettings() => Chains.SettingIntegers[0] = 1;
 
         protected override void WriteTransitionSettings(int firstTransition, int count) =>
-            Chains.SettingIntegers[0] = options.MaximumTreeDepth;
+            Chains.SettingIntegers[0] = AwaitsMetric && HasManyChains
+                ? Math.Min(options.MaximumTreeDepth, ArrivalTreeDepth)
+                : options.MaximumTreeDepth;
     }
 }

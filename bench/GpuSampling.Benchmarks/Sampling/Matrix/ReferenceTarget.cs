@@ -107,20 +107,17 @@ internal sealed record ReferenceTarget(string Name, Posterior Posterior, Referen
         };
     }
 
-    /// <summary>Differences of prices, less their mean.</summary>
+    /// <summary>Differences of prices, less their mean. Log volatilities are compared with the gym's draws, the three parameters with a quadrature.</summary>
     private static ReferenceTarget Volatility(string root)
     {
         double[] prices = [.. Numbers(Path.Combine(root, "inference-gym", "sp500_last_101_closing_prices.txt")).Select(row => row[0])];
         double[] changes = [.. prices.Zip(prices.Skip(1), (before, after) => after - before)];
         double mean = changes.Average();
         StochasticVolatility model = new() { N = changes.Length, returns = [.. changes.Select(change => change - mean)] };
-        return new("stochastic-volatility", model.ToPosterior(), Gym(root, "stochastic_volatility_sp500_small", (quantity, i) => quantity switch
-        {
-            "IDENTITY_MEAN_LOG_VOLATILITY" => "mu",
-            "IDENTITY_PERSISTENCE_OF_VOLATILITY" => "phi",
-            "IDENTITY_WHITE_NOISE_SHOCK_SCALE" => "s",
-            _ => $"logVolatility[{i + 1}]",
-        }));
+        ReferenceMoments[] gym = Gym(root, "stochastic_volatility_sp500_small", (quantity, i) => quantity.EndsWith("_LOG_VOLATILITY", StringComparison.Ordinal) && !quantity.Contains("MEAN", StringComparison.Ordinal)
+            ? $"logVolatility[{i + 1}]"
+            : "");
+        return new("stochastic-volatility", model.ToPosterior(), [.. VolatilityQuadrature.Of(model.returns), .. gym.Where(one => one.Name.Length > 0)]);
     }
 
     private static ReferenceMoments[] Gym(string root, string target, Func<string, int, string> nameOf) =>
