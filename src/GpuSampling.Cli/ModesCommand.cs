@@ -66,7 +66,8 @@ internal static class ModesCommand
             }
 
             using Engine opened = EngineSelection.Open(parsed.GetValue(engine)!, 0);
-            Write(posterior, options, opened, Find(posterior, options, opened, cancellationToken), parsed.GetValue(most), output);
+            ModeSearch search = Find(posterior, options, opened, cancellationToken);
+            Write(posterior, options, opened, search.Modes, parsed.GetValue(most), output);
 
             // Only now that everything is written.
             options.Checkpoint?.Delete();
@@ -75,7 +76,7 @@ internal static class ModesCommand
         return command;
     }
 
-    private static ImmutableArray<Mode> Find(
+    private static ModeSearch Find(
         Posterior posterior, SimulatedAnnealingOptions options, Engine engine, CancellationToken cancellationToken)
     {
         try
@@ -86,10 +87,12 @@ internal static class ModesCommand
         {
             throw new BadInputException(fault.Message);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException stop) when (cancellationToken.IsCancellationRequested)
         {
             throw new StoppedException(options.Checkpoint is null
                 ? "stopped: a search that is not finished has no modes to tell; with --checkpoint DIR it could go on."
+                : stop.InnerException is Exception fault
+                ? $"stopped, and the last checkpoint could not be written ({fault.Message}): the same command goes on from an earlier one, or from the beginning."
                 : $"stopped: the same command goes on from the checkpoint in {options.Checkpoint.Folder}.");
         }
     }

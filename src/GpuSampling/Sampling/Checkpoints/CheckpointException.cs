@@ -1,6 +1,6 @@
 namespace GpuSampling.Sampling;
 
-/// <summary>A checkpoint cannot be gone on from: it is damaged, or belongs to another run. The message says which.</summary>
+/// <summary>A checkpoint cannot be gone on from, for it is damaged, or belongs to another run; or its folder cannot be written. The message says which.</summary>
 public sealed class CheckpointException : Exception
 {
     /// <summary>Without a message of its own.</summary>
