@@ -85,7 +85,7 @@ internal static class ModesCommand
         }
         catch (CheckpointException fault)
         {
-            throw new BadInputException(fault.Message);
+            throw new BadInputException(CheckpointFault.Of(fault, options.Checkpoint!.Folder));
         }
         catch (OperationCanceledException stop) when (cancellationToken.IsCancellationRequested)
         {

@@ -72,6 +72,14 @@ internal static class CheckpointFile
     /// <summary>What to throw where a checkpoint is not the run's.</summary>
     /// <param name="options">The folder.</param>
     /// <param name="difference">What differs.</param>
-    public static CheckpointException OfAnotherRun(CheckpointOptions options, string difference) => new(
-        $"{options.Folder} holds the checkpoint of another run: {difference}. Give the run a folder of its own, or delete that checkpoint.");
+    public static CheckpointException OfAnotherRun(CheckpointOptions options, string difference) => new(Sentence(options, difference));
+
+    /// <summary>What to throw where a checkpoint's options, model or data are not the run's.</summary>
+    /// <param name="options">The folder.</param>
+    /// <param name="differences">What differs.</param>
+    public static CheckpointException OfAnotherRun(CheckpointOptions options, IReadOnlyList<CheckpointDifference> differences) =>
+        new(Sentence(options, string.Join("; ", differences)), differences);
+
+    private static string Sentence(CheckpointOptions options, string difference) =>
+        $"{options.Folder} holds the checkpoint of another run: {difference}. Give the run a folder of its own, or delete that checkpoint.";
 }

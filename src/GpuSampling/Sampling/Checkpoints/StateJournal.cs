@@ -77,10 +77,10 @@ internal sealed class StateJournal : IDisposable
             throw new CheckpointException($"{options.StateFile} has the format {version}; this version of the library reads {Version}.");
         }
 
-        IReadOnlyList<(string Name, string Text)> differences = identity.DifferencesFrom(RunIdentity.Read(reader));
+        IReadOnlyList<CheckpointDifference> differences = identity.DifferencesFrom(RunIdentity.Read(reader));
         if (differences.Count > 0)
         {
-            throw CheckpointFile.OfAnotherRun(options, string.Join("; ", differences.Select(one => one.Text)));
+            throw CheckpointFile.OfAnotherRun(options, differences);
         }
 
         content(reader);
