@@ -83,6 +83,11 @@ internal static class ModesCommand
         {
             return SimulatedAnnealing.FindModes(posterior, options, engine, cancellationToken: cancellationToken);
         }
+        catch (ArgumentException fault)
+        {
+            // Only combinations of options remain to be refused here.
+            throw new BadInputException(FaultText.Of(fault));
+        }
         catch (CheckpointException fault)
         {
             throw new BadInputException(CheckpointFault.Of(fault, options.Checkpoint!.Folder));
