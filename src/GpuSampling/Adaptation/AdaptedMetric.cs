@@ -70,7 +70,7 @@ internal abstract class AdaptedMetric
     }
 
     /// <summary>row ← row + factor·other.</summary>
-    protected static void Add(Span<double> row, double factor, ReadOnlySpan<double> other)
+    internal static void Add(Span<double> row, double factor, ReadOnlySpan<double> other)
     {
         Span<Vector512<double>> vectors = MemoryMarshal.Cast<double, Vector512<double>>(row);
         ReadOnlySpan<Vector512<double>> others = MemoryMarshal.Cast<double, Vector512<double>>(other[..row.Length]);
