@@ -108,7 +108,7 @@ internal static class ModesCommand
         Line(output, $"{posterior.Name}: {options.ChainCount} chains of {options.TransitionCount} transitions, {engine.Name} ({engine.Description}), {(int)options.Precision} bits, seed {options.Seed}");
         for (int i = 0; i < Math.Min(most, modes.Length); i++)
         {
-            Line(output, $"mode {i + 1}: log density {modes[i].LogDensity:0.####}, found by {modes[i].ChainCount} of {options.ChainCount} chains");
+            Line(output, $"mode {i + 1}: log density {Math.Round(modes[i].LogDensity, 4) + 0.0:0.####}, found by {modes[i].ChainCount} of {options.ChainCount} chains");
             for (int k = 0; k < modes[i].Outputs.Length; k++)
             {
                 Line(output, $"  {posterior.OutputLabels[k],-16} {modes[i].Outputs[k]:G6}");

@@ -34,9 +34,17 @@ internal sealed class StreamedSummary<TElement>
     {
         MomentsSummary summary = result.Summarize(moments, quantiles: quantiles);
         output.Write(SummaryTable.Format(summary));
+        output.WriteLine();
+        RunReport report = RunReport.Of(result);
+        report.Write(output);
         if (folder is not null)
         {
-            folder.WriteStreamed<TElement>(result, divergences.Labels, divergences.Draws, writer => WriteParameters(summary, writer));
+            folder.WriteStreamed<TElement>(result, divergences.Labels, divergences.Draws, writer =>
+            {
+                writer.WriteNumber("warmup_seconds", report.WarmupSeconds);
+                writer.WriteNumber("sampling_seconds", report.SamplingSeconds);
+                WriteParameters(summary, writer);
+            });
             output.WriteLine($"Written to {folder.Path}");
         }
     }
