@@ -33,6 +33,11 @@ internal static class CommandLineFault
             return $"{parsed.UnmatchedTokens[0]} is not understood. {help}";
         }
 
+        if (parsed.CommandResult.Command is { Action: null, Subcommands: { Count: > 0 } commands })
+        {
+            return $"'{Path(parsed)}' needs one of its commands: {string.Join(", ", commands.Select(command => command.Name))}. ('{Path(parsed)} --help' tells what they do.)";
+        }
+
         ParseError error = parsed.Errors[0];
         return error.SymbolResult switch
         {

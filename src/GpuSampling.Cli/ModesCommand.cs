@@ -66,7 +66,8 @@ internal static class ModesCommand
             }
 
             using Engine opened = EngineSelection.Open(parsed.GetValue(engine)!, 0);
-            Write(posterior, options, opened, Find(posterior, options, opened, cancellationToken), parsed.GetValue(most), output);
+            ModeSearch search = Find(posterior, options, opened, cancellationToken);
+            Write(posterior, options, opened, search.Modes, parsed.GetValue(most), output);
 
             // Only now that everything is written.
             options.Checkpoint?.Delete();
@@ -75,21 +76,28 @@ internal static class ModesCommand
         return command;
     }
 
-    private static ImmutableArray<Mode> Find(
+    private static ModeSearch Find(
         Posterior posterior, SimulatedAnnealingOptions options, Engine engine, CancellationToken cancellationToken)
     {
         try
         {
             return SimulatedAnnealing.FindModes(posterior, options, engine, cancellationToken: cancellationToken);
         }
+        catch (ArgumentException fault)
+        {
+            // Only combinations of options remain to be refused here.
+            throw new BadInputException(FaultText.Of(fault));
+        }
         catch (CheckpointException fault)
         {
-            throw new BadInputException(fault.Message);
+            throw new BadInputException(CheckpointFault.Of(fault, options.Checkpoint!.Folder));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException stop) when (cancellationToken.IsCancellationRequested)
         {
             throw new StoppedException(options.Checkpoint is null
                 ? "stopped: a search that is not finished has no modes to tell; with --checkpoint DIR it could go on."
+                : stop.InnerException is Exception fault
+                ? $"stopped, and the last checkpoint could not be written ({fault.Message}): the same command goes on from an earlier one, or from the beginning."
                 : $"stopped: the same command goes on from the checkpoint in {options.Checkpoint.Folder}.");
         }
     }
@@ -100,7 +108,7 @@ internal static class ModesCommand
         Line(output, $"{posterior.Name}: {options.ChainCount} chains of {options.TransitionCount} transitions, {engine.Name} ({engine.Description}), {(int)options.Precision} bits, seed {options.Seed}");
         for (int i = 0; i < Math.Min(most, modes.Length); i++)
         {
-            Line(output, $"mode {i + 1}: log density {modes[i].LogDensity:0.####}, found by {modes[i].ChainCount} of {options.ChainCount} chains");
+            Line(output, $"mode {i + 1}: log density {Math.Round(modes[i].LogDensity, 4) + 0.0:0.####}, found by {modes[i].ChainCount} of {options.ChainCount} chains");
             for (int k = 0; k < modes[i].Outputs.Length; k++)
             {
                 Line(output, $"  {posterior.OutputLabels[k],-16} {modes[i].Outputs[k]:G6}");

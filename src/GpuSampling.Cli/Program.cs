@@ -28,17 +28,7 @@ internal static class Program
     /// <returns>The exit code: see <see cref="ExitCode"/>.</returns>
     internal static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        RootCommand root = new("Sampling at scale: random numbers and posterior samples, the same bits on every engine.")
-        {
-            InfoCommand.Create(output),
-            RandomCommand.Create(output),
-            SampleCommand.Create(output, error),
-            ModesCommand.Create(output),
-            DiagnoseCommand.Create(output),
-            ModelCheckCommand.Create(output),
-            NewModelCommand.Create(output),
-        };
-        ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
+        ParseResult parsed = CreateRoot(output, error).Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
             await error.WriteLineAsync($"gpusampling: {CommandLineFault.Of(parsed)}").ConfigureAwait(false);
@@ -80,4 +70,19 @@ internal static class Program
             return ExitCode.Failed;
         }
     }
+
+    /// <summary>The command with all of its subcommands.</summary>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    internal static RootCommand CreateRoot(TextWriter output, TextWriter error) =>
+        new("Sampling at scale: random numbers and posterior samples, the same bits on every engine.")
+        {
+            InfoCommand.Create(output),
+            RandomCommand.Create(output),
+            SampleCommand.Create(output, error),
+            ModesCommand.Create(output),
+            DiagnoseCommand.Create(output),
+            ModelCheckCommand.Create(output),
+            NewModelCommand.Create(output),
+        };
 }

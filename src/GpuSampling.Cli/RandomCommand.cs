@@ -122,7 +122,7 @@ internal static class RandomCommand
         return parameters.Length >= found.FewestParameters && parameters.Length <= found.MostParameters
             ? found
             : throw new BadInputException(
-                $"Distribution {name} was given {parameters.Length} parameters; allowed are {found.FewestParameters} to {found.MostParameters} ({found.Description}).");
+                $"Distribution {name} was given {parameters.Length} parameters; allowed are {(found.MostParameters == 0 ? "none" : found.FewestParameters == found.MostParameters ? $"{found.MostParameters}" : $"{found.FewestParameters} to {found.MostParameters}")} ({found.Description}).");
     }
 
     private static long Positive(long count) =>

@@ -136,7 +136,11 @@ internal static class SampleCommand
             // Only combinations of options remain to be refused here.
             throw new BadInputException(FaultText.Of(fault));
         }
-        catch (Exception fault) when (fault is CheckpointException || (fault is InitializationException && request.Run.Starts is GivenStarts))
+        catch (CheckpointException fault)
+        {
+            throw new BadInputException(CheckpointFault.Of(fault, request.Run.Checkpoint!.Folder));
+        }
+        catch (InitializationException fault) when (request.Run.Starts is GivenStarts)
         {
             throw new BadInputException(fault.Message);
         }

@@ -12,7 +12,7 @@ internal sealed class SamplerSelection
     private readonly Option<string?> name = new("--sampler");
     private readonly Option<double?> stepSize = new("--step-size") { Description = "The step size, in units of the scales; not given: adapted." };
     private readonly Option<double?> targetAcceptance = new("--target-acceptance") { Description = "The acceptance probability that the step size is adapted to." };
-    private readonly Option<MetricKind?> metric = new("--metric") { Description = "The geometry to adapt: automatic (dense for few parameters), diagonal, identity, dense, fisher or lowrank." };
+    private readonly Option<MetricKind?> metric = new("--metric") { HelpName = "metric", Description = "The geometry to adapt: automatic (dense for few parameters), diagonal, identity, dense, fisher or lowrank." };
     private readonly Option<double?> initialRadius = new("--initial-radius") { Description = "Chains start within ± this in unconstrained space." };
     private readonly Option<double?> pathLength = new("--path-length") { Description = "gibbs-hmc, hmc, tempering: the mean trajectory length, in posterior standard deviations." };
     private readonly Option<double?> pathJitter = new("--path-jitter") { Description = "gibbs-hmc, hmc, tempering: trajectories differ by ± this share; 0: all are alike." };
@@ -20,7 +20,7 @@ internal sealed class SamplerSelection
     private readonly Option<int?> maximumLeapfrogs = new("--max-leapfrogs") { Description = "gibbs-hmc, hmc, chees, mams, snaper, tempering: the most leapfrog steps of a trajectory." };
     private readonly Option<int?> maximumTreeDepth = new("--max-tree-depth") { Description = "nuts: the most doublings of a trajectory." };
     private readonly Option<int?> levels = new("--levels") { Description = "tempering: the temperatures of a chain's ladder." };
-    private readonly Option<TemperingPath?> temperingPath = new("--tempering-path") { Description = "tempering: likelihood, from the prior, which must be proper; or reference, from a normal distribution. Not given: the likelihood where there are data." };
+    private readonly Option<TemperingPath?> temperingPath = new("--tempering-path") { HelpName = "path", Description = "tempering: likelihood, from the prior, which must be proper; or reference, from a normal distribution. Not given: the likelihood where there are data." };
     private readonly Option<double?> referenceScale = new("--reference-scale") { Description = "tempering: the standard deviation of that normal distribution, in unconstrained space." };
     private readonly Option<int?> walkers = new("--walkers") { Description = "de, ensemble-slice, snooker, stretch, walk: the chains of an ensemble; not given: all." };
     private readonly Option<int?> minibatch = new("--minibatch") { Description = "sgld, sghmc: the data terms that a step looks at." };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using GpuSampling.Diagnostics;
 using GpuSampling.Sampling;
@@ -9,7 +8,17 @@ namespace GpuSampling.Cli;
 internal sealed class StreamedSummary<TElement>
     where TElement : unmanaged
 {
-    private static readonly string[] Columns = ["parameter", "mean", "chain MCSE", "sd", "5 %", "50 %", "95 %", "chain R-hat", "chain ESS"];
+    private static readonly (string Name, Func<ParameterSummary, double> Value)[] Fields =
+    [
+        ("mean", one => one.Mean),
+        ("mcse_mean_chains", one => one.CrossChainMeanError),
+        ("sd", one => one.StandardDeviation),
+        ("q5", one => one.Quantile5),
+        ("median", one => one.Median),
+        ("q95", one => one.Quantile95),
+        ("rhat_whole_chains", one => one.RHat),
+        ("ess_mean_chains", one => one.CrossChainMeanEffectiveSize),
+    ];
 
     private readonly KeptMoments<TElement> moments = new();
     private readonly KeptQuantiles<TElement> quantiles = new();
@@ -23,61 +32,43 @@ internal sealed class StreamedSummary<TElement>
     /// <summary>Prints the table, and writes it to a folder if there is one.</summary>
     public void Report(SamplingResult result, OutputFolder? folder, TextWriter output)
     {
-        MomentsSummary summary = result.Summarize(moments);
-        double[][] rows = [.. summary.Parameters.Select(Row)];
-        string[][] table = [Columns, .. rows.Select((row, parameter) => (string[])[moments.Labels[parameter], .. row.Select(Text)])];
-        int[] widths = [.. Enumerable.Range(0, Columns.Length).Select(column => table.Max(row => row[column].Length))];
-        foreach (string[] row in table)
-        {
-            output.WriteLine(string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))));
-        }
-
-        Line(output, $"\n{moments.ChainCount} chains x {moments.DrawCount} draws, of which none were kept: R-hat is that of whole chains' means and variances");
-        Line(output, $"quantiles are right to {quantiles[moments.Labels[0]].RankErrorBound:0.##E+0} of the ranks");
-        Line(output, $"divergences: {result.DivergenceCount} of {result.TransitionCount} transitions");
-        foreach (string warning in summary.Warnings)
-        {
-            Line(output, $"warning: {warning}");
-        }
-
+        MomentsSummary summary = result.Summarize(moments, quantiles: quantiles);
+        output.Write(SummaryTable.Format(summary));
+        output.WriteLine();
+        RunReport report = RunReport.Of(result);
+        report.Write(output);
         if (folder is not null)
         {
-            folder.WriteStreamed<TElement>(result, divergences.Labels, divergences.Draws, writer => WriteRows(rows, summary.Warnings, writer));
+            folder.WriteStreamed<TElement>(result, divergences.Labels, divergences.Draws, writer =>
+            {
+                writer.WriteNumber("warmup_seconds", report.WarmupSeconds);
+                writer.WriteNumber("sampling_seconds", report.SamplingSeconds);
+                WriteParameters(summary, writer);
+            });
             output.WriteLine($"Written to {folder.Path}");
         }
     }
 
-    /// <summary>What the columns say of a parameter.</summary>
-    private double[] Row(ParameterSummary known)
+    private static void WriteParameters(MomentsSummary summary, Utf8JsonWriter writer)
     {
-        QuantileSketch sketch = quantiles[known.Name];
-        return
-        [
-            known.Mean, known.CrossChainMeanError, known.StandardDeviation,
-            sketch.Quantile(0.05), sketch.Quantile(0.5), sketch.Quantile(0.95), known.RHat, known.CrossChainMeanEffectiveSize,
-        ];
-    }
-
-    private void WriteRows(double[][] rows, IReadOnlyList<string> warnings, Utf8JsonWriter writer)
-    {
+        writer.WriteNumber("rank_error_bound", summary.RankErrorBound);
         writer.WriteStartArray("warnings");
-        foreach (string warning in warnings)
+        foreach (string warning in summary.Warnings)
         {
             writer.WriteStringValue(warning);
         }
 
         writer.WriteEndArray();
         writer.WriteStartArray("parameters");
-        for (int parameter = 0; parameter < rows.Length; parameter++)
+        foreach (ParameterSummary parameter in summary.Parameters)
         {
             writer.WriteStartObject();
-            writer.WriteString("parameter", moments.Labels[parameter]);
-            for (int column = 0; column < rows[parameter].Length; column++)
+            writer.WriteString("parameter", parameter.Name);
+            foreach ((string name, Func<ParameterSummary, double> value) in Fields)
             {
-                string name = ((string[])["mean", "mcse_mean_chains", "sd", "q5", "median", "q95", "rhat_whole_chains", "ess_mean_chains"])[column];
-                if (double.IsFinite(rows[parameter][column]))
+                if (double.IsFinite(value(parameter)))
                 {
-                    writer.WriteNumber(name, rows[parameter][column]);
+                    writer.WriteNumber(name, value(parameter));
                 }
                 else
                 {
@@ -90,8 +81,4 @@ internal sealed class StreamedSummary<TElement>
 
         writer.WriteEndArray();
     }
-
-    private static string Text(double value) => double.IsNaN(value) ? "-" : value.ToString("G5", CultureInfo.InvariantCulture);
-
-    private static void Line(TextWriter output, FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

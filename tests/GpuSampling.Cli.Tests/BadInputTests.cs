@@ -66,6 +66,10 @@ public sealed class BadInputTests
         { "random bits --count 1 --stream 72057594037927936", "--stream is 72057594037927936" },
         { "random bits --count 1 --out numbers.xyz", "numbers.xyz" },
         { "frobnicate", "frobnicate" },
+        { "model", "'gpusampling model' needs one of its commands: check" },
+        { "new", "'gpusampling new' needs one of its commands: model" },
+        { "random uniform 0 1 --count 1", "allowed are none" },
+        { "modes banana --chains 2147483647", "--chains is 2147483647" },
     };
 
     [Theory]

@@ -9,7 +9,7 @@ public sealed class ModesCommandTests
         CommandRun run = await CommandRun.Of("modes", "banana", "--chains", "16", "--engine", "simd");
         Assert.True(run.ExitCode == 0, run.Error);
         string[] lines = run.Output.Split('\n', StringSplitOptions.TrimEntries);
-        Assert.StartsWith("mode 1: log density 0, found by ", lines[1].Replace("-0,", "0,", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith("mode 1: log density 0, found by ", lines[1], StringComparison.Ordinal);
 
         // x₁ ~ N(0, 10), x₂ ~ N(0.03 (x₁² − 100), 1): the mode is (0, −3).
         Assert.Equal(0, Value(lines[2]), 0.1);

@@ -161,6 +161,9 @@ public sealed class SampleCommandTests
         CommandRun run = await CommandRun.Of([.. command, "--keep", "quantiles", "--out", streamed.Path]);
         Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
         Assert.Contains("none were kept", run.Output, StringComparison.Ordinal);
+        Assert.Contains("of the ranks", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nstep size ", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sha256", run.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(streamed.File("draws.npz")));
         using JsonDocument all = JsonDocument.Parse(await File.ReadAllTextAsync(kept.File("summary.json"), TestContext.Current.CancellationToken));
         using JsonDocument some = JsonDocument.Parse(await File.ReadAllTextAsync(streamed.File("summary.json"), TestContext.Current.CancellationToken));
@@ -168,6 +171,7 @@ public sealed class SampleCommandTests
         Assert.Equal("v", actual.GetProperty("parameter").GetString());
         Assert.Equal(expected.GetProperty("mean").GetDouble(), actual.GetProperty("mean").GetDouble(), 1e-9);
         Assert.Equal(expected.GetProperty("sd").GetDouble(), actual.GetProperty("sd").GetDouble(), 1e-9);
+        Assert.InRange(some.RootElement.GetProperty("rank_error_bound").GetDouble(), 0, 0.01);
         Assert.Equal(expected.GetProperty("median").GetDouble(), actual.GetProperty("median").GetDouble(), 0.05);
 
         // The same warnings, but of what needs draws.

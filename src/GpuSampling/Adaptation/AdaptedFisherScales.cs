@@ -13,7 +13,7 @@ namespace GpuSampling.Adaptation;
 internal sealed class AdaptedFisherScales : AdaptedMetric
 {
     private readonly int dimension;
-    private readonly double[] scales;
+    private readonly ScaleVector scales;
     private readonly ShiftedVariances variances;
     private double[] rows = [];
 
@@ -22,14 +22,13 @@ internal sealed class AdaptedFisherScales : AdaptedMetric
     public AdaptedFisherScales(int dimension)
     {
         this.dimension = dimension;
-        scales = new double[dimension];
-        Array.Fill(scales, 1);
+        scales = ScaleVector.Ones(dimension);
         variances = new ShiftedVariances(2 * dimension);
     }
 
     public override MetricKind Kind => MetricKind.Fisher;
 
-    public override ReadOnlySpan<double> Scales => scales;
+    public override ReadOnlySpan<double> Scales => scales.Values;
 
     public override int SettingLength => dimension;
 
@@ -53,27 +52,13 @@ internal sealed class AdaptedFisherScales : AdaptedMetric
         {
             double ratio = variances.Of(i) / variances.Of(dimension + i);
             double scale = Math.Sqrt(Math.Sqrt(ratio));
-            scale = scale > 1e-10 && scale < 1e10 ? scale : scales[i];
-            LastChange = Math.Max(LastChange, Factor(scale / scales[i]));
-            scales[i] = scale;
+            LastChange = Math.Max(LastChange, scales.Replace(i, scale > 1e-10 && scale < 1e10 ? scale : scales.Values[i]));
         }
     }
 
-    public override void Whiten(Span<double> rows, int count)
-    {
-        for (int i = 0; i < dimension; i++)
-        {
-            Scale(rows.Slice(i * count, count), 1 / scales[i]);
-        }
-    }
+    public override void Whiten(Span<double> rows, int count) => scales.Whiten(rows, count);
 
-    public override void Write(double stepSize, Span<double> settings)
-    {
-        for (int i = 0; i < dimension; i++)
-        {
-            settings[i] = stepSize * scales[i];
-        }
-    }
+    public override void Write(double stepSize, Span<double> settings) => scales.Write(stepSize, settings);
 
     public override TResult Accept<TResult>(IMetricVisitor<TResult> visitor) => visitor.Visit(default(DiagonalMetric));
 }

@@ -62,7 +62,7 @@ internal sealed class AdaptedLowRank : ObservedMetric
         double[] newScales = new double[Dimension];
         for (int i = 0; i < Dimension; i++)
         {
-            double variance = AdaptedScales.Regularized(pool.Covariance(i, i), pool.Count);
+            double variance = Shrinkage.OfVariance(pool.Covariance(i, i), pool.Count);
             if (!(variance > 0 && double.IsFinite(variance)))
             {
                 return; // the old metric stays

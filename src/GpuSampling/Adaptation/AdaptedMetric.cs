@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using GpuSampling.Sampling;
 
 namespace GpuSampling.Adaptation;
@@ -50,21 +52,34 @@ internal abstract class AdaptedMetric
     public abstract TResult Accept<TResult>(IMetricVisitor<TResult> visitor);
 
     /// <summary>The larger of a ratio and its inverse.</summary>
-    protected static double Factor(double ratio) => Math.Max(ratio, 1 / ratio);
+    internal static double Factor(double ratio) => Math.Max(ratio, 1 / ratio);
 
     /// <summary>row ← factor·row.</summary>
-    protected static void Scale(Span<double> row, double factor)
+    internal static void Scale(Span<double> row, double factor)
     {
-        for (int i = 0; i < row.Length; i++)
+        Span<Vector512<double>> vectors = MemoryMarshal.Cast<double, Vector512<double>>(row);
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] *= factor;
+        }
+
+        for (int i = vectors.Length * Vector512<double>.Count; i < row.Length; i++)
         {
             row[i] *= factor;
         }
     }
 
     /// <summary>row ← row + factor·other.</summary>
-    protected static void Add(Span<double> row, double factor, ReadOnlySpan<double> other)
+    internal static void Add(Span<double> row, double factor, ReadOnlySpan<double> other)
     {
-        for (int i = 0; i < row.Length; i++)
+        Span<Vector512<double>> vectors = MemoryMarshal.Cast<double, Vector512<double>>(row);
+        ReadOnlySpan<Vector512<double>> others = MemoryMarshal.Cast<double, Vector512<double>>(other[..row.Length]);
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] += others[i] * factor;
+        }
+
+        for (int i = vectors.Length * Vector512<double>.Count; i < row.Length; i++)
         {
             row[i] += factor * other[i];
         }

@@ -7,7 +7,7 @@ namespace GpuSampling.Adaptation;
 /// <summary>A diagonal metric: the standard deviations of a window's positions over all chains, or scales that are given.</summary>
 internal sealed class AdaptedScales : AdaptedMetric
 {
-    private readonly double[] scales;
+    private readonly ScaleVector scales;
     private double[] means = [];
     private double[] squares = [];
     private double[] scratch = [];
@@ -17,15 +17,15 @@ internal sealed class AdaptedScales : AdaptedMetric
     /// <param name="isAdapted">Whether to learn others.</param>
     public AdaptedScales(ReadOnlySpan<double> initial, bool isAdapted)
     {
-        scales = initial.ToArray();
+        scales = new ScaleVector(initial);
         IsAdapted = isAdapted;
     }
 
-    public override MetricKind Kind => IsAdapted || scales.AsSpan().ContainsAnyExcept(1.0) ? MetricKind.Diagonal : MetricKind.Identity;
+    public override MetricKind Kind => IsAdapted || scales.Values.ContainsAnyExcept(1.0) ? MetricKind.Diagonal : MetricKind.Identity;
 
-    public override ReadOnlySpan<double> Scales => scales;
+    public override ReadOnlySpan<double> Scales => scales.Values;
 
-    public override int SettingLength => scales.Length;
+    public override int SettingLength => scales.Count;
 
     public override bool IsAdapted { get; }
 
@@ -41,40 +41,18 @@ internal sealed class AdaptedScales : AdaptedMetric
 
         double draws = (double)drawsPerChain * count;
         LastChange = 1;
-        for (int i = 0; i < scales.Length; i++)
+        for (int i = 0; i < scales.Count; i++)
         {
             chains.Batches.ReadRow(chains.Rows.Mean + i, means);
             chains.Batches.ReadRow(chains.Rows.SquaredDeviations + i, squares);
             double variance = PooledMoments.Of(means, squares, drawsPerChain, scratch).Variance;
-            double regularized = Regularized(variance, draws);
-            double scale = regularized > 0 && double.IsFinite(regularized) ? Math.Sqrt(regularized) : scales[i];
-            LastChange = Math.Max(LastChange, Factor(scale / scales[i]));
-            scales[i] = scale;
+            LastChange = Math.Max(LastChange, scales.ReplaceByVariance(i, variance, draws));
         }
     }
 
-    public override void Whiten(Span<double> rows, int count)
-    {
-        for (int i = 0; i < scales.Length; i++)
-        {
-            Scale(rows.Slice(i * count, count), 1 / scales[i]);
-        }
-    }
+    public override void Whiten(Span<double> rows, int count) => scales.Whiten(rows, count);
 
-    public override void Write(double stepSize, Span<double> settings)
-    {
-        for (int i = 0; i < scales.Length; i++)
-        {
-            settings[i] = stepSize * scales[i];
-        }
-    }
+    public override void Write(double stepSize, Span<double> settings) => scales.Write(stepSize, settings);
 
     public override TResult Accept<TResult>(IMetricVisitor<TResult> visitor) => visitor.Visit(default(DiagonalMetric));
-
-    /// <summary>A variance, shrunk where draws are few.</summary>
-    internal static double Regularized(double variance, double draws)
-    {
-        double share = Shrinkage.Share(draws, 1);
-        return ((1 - share) * variance) + (Shrinkage.SmallVariance * share);
-    }
 }

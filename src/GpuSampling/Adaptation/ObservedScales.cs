@@ -6,7 +6,7 @@ namespace GpuSampling.Adaptation;
 /// <summary>A diagonal metric: the standard deviations of positions that the host has seen.</summary>
 internal sealed class ObservedScales : ObservedMetric
 {
-    private readonly double[] scales;
+    private readonly ScaleVector scales;
     private readonly ShiftedVariances variances;
 
     /// <summary>Begins at the identity.</summary>
@@ -14,14 +14,13 @@ internal sealed class ObservedScales : ObservedMetric
     public ObservedScales(int dimension)
         : base(dimension)
     {
-        scales = new double[dimension];
-        Array.Fill(scales, 1);
+        scales = ScaleVector.Ones(dimension);
         variances = new ShiftedVariances(dimension);
     }
 
     public override MetricKind Kind => MetricKind.Diagonal;
 
-    public override ReadOnlySpan<double> Scales => scales;
+    public override ReadOnlySpan<double> Scales => scales.Values;
 
     public override int SettingLength => Dimension;
 
@@ -32,36 +31,15 @@ internal sealed class ObservedScales : ObservedMetric
         LastChange = 1;
         for (int i = 0; i < Dimension; i++)
         {
-            double variance = AdaptedScales.Regularized(variances.Of(i), variances.Count);
-            double scale = variance > 0 && double.IsFinite(variance) ? Math.Sqrt(variance) : scales[i];
-            LastChange = Math.Max(LastChange, Factor(scale / scales[i]));
-            scales[i] = scale;
+            LastChange = Math.Max(LastChange, scales.ReplaceByVariance(i, variances.Of(i), variances.Count));
         }
     }
 
-    public override void Whiten(Span<double> rows, int count)
-    {
-        for (int i = 0; i < Dimension; i++)
-        {
-            Scale(rows.Slice(i * count, count), 1 / scales[i]);
-        }
-    }
+    public override void Whiten(Span<double> rows, int count) => scales.Whiten(rows, count);
 
-    public override void WhitenGradients(Span<double> rows, int count)
-    {
-        for (int i = 0; i < Dimension; i++)
-        {
-            Scale(rows.Slice(i * count, count), scales[i]);
-        }
-    }
+    public override void WhitenGradients(Span<double> rows, int count) => scales.WhitenGradients(rows, count);
 
-    public override void Write(double stepSize, Span<double> settings)
-    {
-        for (int i = 0; i < Dimension; i++)
-        {
-            settings[i] = stepSize * scales[i];
-        }
-    }
+    public override void Write(double stepSize, Span<double> settings) => scales.Write(stepSize, settings);
 
     public override TResult Accept<TResult>(IMetricVisitor<TResult> visitor) => visitor.Visit(default(DiagonalMetric));
 }

@@ -20,4 +20,13 @@ internal static class Shrinkage
     /// <param name="positions">The number of positions seen.</param>
     /// <param name="dimension">The number of parameters estimated together.</param>
     public static double Share(double positions, int dimension) => positions < Plenty * dimension ? 5 / (positions + 5) : 0;
+
+    /// <summary>A variance, shrunk where draws are few.</summary>
+    /// <param name="variance">The variance.</param>
+    /// <param name="draws">The number of draws that it is of.</param>
+    public static double OfVariance(double variance, double draws)
+    {
+        double share = Share(draws, 1);
+        return ((1 - share) * variance) + (SmallVariance * share);
+    }
 }

@@ -7,20 +7,26 @@ namespace GpuSampling.Diagnostics;
 /// <remarks>
 /// Of each parameter's summary these are known: the number of draws that are not finite, the chains that stand still, mean and standard
 /// deviation, R-hat, here that of whole chains, which is not rank-normalised and does not see a chain that drifts, and the error and the
-/// effective sample size of the mean from the spread of the chains' means, whatever the number of chains.
+/// effective sample size of the mean from the spread of the chains' means, whatever the number of chains. Where quantiles were kept, too,
+/// the median, the 5 % and the 95 % quantile are.
 /// </remarks>
 public sealed class MomentsSummary : IRunFindings
 {
     private readonly ChainMovement movement;
 
     internal MomentsSummary(
-        StreamingMoments moments, IReadOnlyList<string> names, ReadOnlyMemory<long> nonFinite, long repeats, SamplerOutcome outcome, DiagnosticsOptions options)
+        StreamingMoments moments, IReadOnlyList<string> names, ReadOnlyMemory<long> nonFinite, long repeats, SamplerOutcome outcome, DiagnosticsOptions options, IReadOnlyList<QuantileSketch>? sketches = null)
     {
         Chains = moments.Chains;
         Draws = (int)moments.Draws;
         Outcome = outcome;
         HasCrossChain = Chains >= CrossChainEffectiveSampleSize.RecommendedChains && !options.ChainsAreCoupled;
-        Parameters = [.. names.Select((name, parameter) => Summarize(moments, name, parameter, nonFinite.Span[parameter], options))];
+        Parameters = [.. names.Select((name, parameter) =>
+        {
+            ParameterSummary known = Summarize(moments, name, parameter, nonFinite.Span[parameter], options);
+            return sketches is null || known.NonFiniteDraws > 0 ? known : QuantilesSummary.Of(sketches[parameter], known);
+        })];
+        RankErrorBound = sketches is null ? double.NaN : QuantilesSummary.BoundOf(sketches);
         movement = MovementOf(moments, repeats);
         Warnings = DiagnosticWarnings.Of(this, options);
     }
@@ -33,6 +39,9 @@ public sealed class MomentsSummary : IRunFindings
 
     /// <summary>The summary of each parameter, in the order of the outputs; what moments do not tell is NaN.</summary>
     public IReadOnlyList<ParameterSummary> Parameters { get; }
+
+    /// <summary>The largest error of a quantile's rank, as a share of all draws: one draw where the sketches hold all, NaN where no quantiles were kept.</summary>
+    public double RankErrorBound { get; }
 
     /// <summary>What the sampler reported.</summary>
     public SamplerOutcome Outcome { get; }

@@ -32,13 +32,66 @@ public static class SummaryTable
         return text.ToString();
     }
 
-    /// <summary>Writes what <see cref="Format"/> gives.</summary>
+    /// <summary>Writes what <see cref="Format(DiagnosticsSummary)"/> gives.</summary>
     /// <param name="summary">The summary.</param>
     /// <param name="writer">Receives it.</param>
     public static void Write(DiagnosticsSummary summary, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Write(Format(summary));
+    }
+
+    /// <summary>The table of a run whose draws were not kept, and the run's lines, in the invariant culture; lines end with a line feed.</summary>
+    /// <param name="summary">The summary; quantiles have columns where they were kept.</param>
+    public static string Format(MomentsSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        string[] quantiles = double.IsNaN(summary.RankErrorBound) ? [] : ["5 %", "50 %", "95 %"];
+        List<IReadOnlyList<string>> rows = [["parameter", "mean", "chain MCSE", "sd", .. quantiles, "chain R-hat", "chain ESS"]];
+        rows.AddRange(summary.Parameters.Select(one => (string[])
+        [
+            one.Name,
+            Estimate(one.Mean, one.CrossChainMeanError),
+            Error(one.CrossChainMeanError),
+            Estimate(one.StandardDeviation, double.NaN),
+            .. quantiles.Length == 0 ? [] : Quantiles(one),
+            Fixed(one.RHat, 3),
+            Fixed(one.CrossChainMeanEffectiveSize, 0),
+        ]));
+        StringBuilder text = new();
+        AppendAligned(text, rows);
+        text.Append(CultureInfo.InvariantCulture, $"\n{summary.Chains} chains x {summary.Draws} draws, of which none were kept: R-hat is that of whole chains' means and variances\n");
+        AppendRankError(text, summary.RankErrorBound);
+        AppendOutcome(text, summary.Outcome);
+        AppendWarnings(text, summary.Warnings);
+        return text.ToString();
+    }
+
+    /// <summary>The table of a run of which quantiles alone were kept, and the run's lines, in the invariant culture; lines end with a line feed.</summary>
+    /// <param name="summary">The summary.</param>
+    public static string Format(QuantilesSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        List<IReadOnlyList<string>> rows = [["parameter", "5 %", "50 %", "95 %"]];
+        rows.AddRange(summary.Parameters.Select(one => (string[])[one.Name, .. Quantiles(one)]));
+        StringBuilder text = new();
+        AppendAligned(text, rows);
+        text.Append(CultureInfo.InvariantCulture, $"\n{summary.Chains} chains x {summary.Draws} draws, of which none were kept\n");
+        AppendRankError(text, summary.RankErrorBound);
+        AppendOutcome(text, summary.Outcome);
+        AppendWarnings(text, summary.Warnings);
+        return text.ToString();
+    }
+
+    private static string[] Quantiles(ParameterSummary one) =>
+        [Estimate(one.Quantile5, double.NaN), Estimate(one.Median, double.NaN), Estimate(one.Quantile95, double.NaN)];
+
+    private static void AppendRankError(StringBuilder text, double bound)
+    {
+        if (!double.IsNaN(bound))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"quantiles are right to {bound:0.##E+0} of the ranks: the 5 % one is between those of {Math.Max(0, 5 - (100 * bound)):0.##} % and {Math.Min(100, 5 + (100 * bound)):0.##} %\n");
+        }
     }
 
     private static List<string> Row(ParameterSummary one, DiagnosticsSummary summary)
@@ -74,20 +127,31 @@ public static class SummaryTable
     private static void AppendRun(StringBuilder text, DiagnosticsSummary summary)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n{summary.Chains} chains x {summary.Draws} draws\n");
-        if (summary.Outcome is { } outcome)
+        AppendOutcome(text, summary.Outcome);
+        AppendWarnings(text, summary.Warnings);
+    }
+
+    private static void AppendOutcome(StringBuilder text, SamplerOutcome? outcome)
+    {
+        if (outcome is null)
         {
-            text.Append(outcome.KnowsDivergences
-                ? string.Create(CultureInfo.InvariantCulture, $"divergences: {outcome.Divergences} of {outcome.Transitions} transitions\n")
-                : "divergences: unknown\n");
-            if (!outcome.EnergyFractions.IsEmpty)
-            {
-                double[] sorted = [.. outcome.EnergyFractions.ToArray().Order()];
-                double median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-                text.Append(CultureInfo.InvariantCulture, $"E-BFMI: {sorted[0]:0.00} to {sorted[^1]:0.00}, median {median:0.00}\n");
-            }
+            return;
         }
 
-        foreach (string warning in summary.Warnings)
+        text.Append(outcome.KnowsDivergences
+            ? string.Create(CultureInfo.InvariantCulture, $"divergences: {outcome.Divergences} of {outcome.Transitions} transitions\n")
+            : "divergences: unknown\n");
+        if (!outcome.EnergyFractions.IsEmpty)
+        {
+            double[] sorted = [.. outcome.EnergyFractions.ToArray().Order()];
+            double median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+            text.Append(CultureInfo.InvariantCulture, $"E-BFMI: {sorted[0]:0.00} to {sorted[^1]:0.00}, median {median:0.00}\n");
+        }
+    }
+
+    private static void AppendWarnings(StringBuilder text, IReadOnlyList<string> warnings)
+    {
+        foreach (string warning in warnings)
         {
             text.Append("warning: ").Append(warning).Append('\n');
         }

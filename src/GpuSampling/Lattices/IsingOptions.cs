@@ -8,24 +8,8 @@ namespace GpuSampling.Lattices;
 /// The last row is a neighbour of the first, and the last column of the first, whether there is an even number of them or not.</remarks>
 public sealed record IsingOptions : LatticeOptions
 {
-    private readonly int rowCount = 32;
-    private readonly int columnCount = 32;
     private readonly double coupling = 0.4;
     private readonly SpinUpdate update;
-
-    /// <summary>The rows, 2 to 2²⁸; rows times columns at most 2²⁹. Default 32.</summary>
-    public int RowCount
-    {
-        get => rowCount;
-        init => rowCount = Allowed.Between(2, LatticeSize.LongestSide, value);
-    }
-
-    /// <summary>The columns, 2 to 2²⁸; rows times columns at most 2²⁹. Default 32.</summary>
-    public int ColumnCount
-    {
-        get => columnCount;
-        init => columnCount = Allowed.Between(2, LatticeSize.LongestSide, value);
-    }
 
     /// <summary>K = J/(k T): a finite number, 0 or more. Default 0.4; the critical one is ½ ln(1 + √2) = 0.4407.</summary>
     public double Coupling

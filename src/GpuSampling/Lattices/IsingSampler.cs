@@ -19,14 +19,13 @@ public static class IsingSampler
     /// <param name="engine">Where to run.</param>
     /// <param name="progress">Told the number of measurements made.</param>
     /// <param name="cancellationToken">
-    /// Observed between launches. Before the first measurement, and with <see cref="LatticeOptions.Checkpoint"/>, the run ends with
-    /// <see cref="OperationCanceledException"/>; else with the measurements made so far.
+    /// Observed between launches. Before the first measurement, and with <see cref="SweepOptions.Checkpoint"/>, the run ends with
+    /// <see cref="OperationCanceledException"/>; else, also where that cannot be written, with the measurements made so far.
     /// </param>
     /// <exception cref="ArgumentException">A lattice that cannot be packed is asked to be, one has more than 2²⁹ sites, or the results do not fit the memory.</exception>
     /// <exception cref="InsufficientEngineMemoryException">The lattices do not fit the engine's memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled as said above; a checkpoint is written before.</exception>
-    /// <exception cref="CheckpointException">The folder of <see cref="LatticeOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="SweepOptions.Checkpoint"/> cannot be written, or holds something that this run cannot go on from.</exception>
     public static IsingMeasurements Sample(
         IsingOptions options, Engine engine, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -45,10 +44,10 @@ public static class IsingSampler
         Action<ChainArena>? readFinal = !options.KeepsFinalState ? null
             : isPacked ? arena => final.ReadHalves(arena, options.ColumnCount)
             : final.ReadNumbers;
-        float[][] measured = isPacked
+        (float[][] measured, string? failure) = isPacked
             ? LatticeRun.Measure(options, new LatticeSize(sites / 32, 2, sites / 16, HoldsWords: true), engine, Packed(options), "Ising lattice", progress, cancellationToken, readFinal: readFinal)
             : LatticeRun.Measure(options, new LatticeSize(sites, 2, sites), engine, Plain(options), "Ising lattice", progress, cancellationToken, readFinal: readFinal);
-        return new IsingMeasurements(options, measured[0], measured[1]) { FinalSpins = final.Sites };
+        return new IsingMeasurements(options, measured[0], measured[1]) { FinalSpins = final.Sites, CheckpointFailure = failure };
     }
 
     private static Func<SweepRange, LatticeSweeps<IsingLattice>> Plain(IsingOptions options) => LatticeRun.Sweeps(options, new IsingLattice
@@ -75,6 +74,9 @@ public sealed record IsingMeasurements(IsingOptions Options, ReadOnlyMemory<floa
 {
     /// <summary>The spins at the end of the run, ±1, where <see cref="LatticeOptions.KeepsFinalState"/> asked for them: [site][chain], sites row by row. Else empty.</summary>
     public ReadOnlyMemory<short> FinalSpins { get; init; }
+
+    /// <summary>Why the last checkpoint that was due could not be written, such as a full disk; null where it was, or none was asked for.</summary>
+    public string? CheckpointFailure { get; init; }
 
     /// <summary>The measurements of each lattice that were made: fewer than asked for when the run was cancelled.</summary>
     public int MeasurementCount => PairSums.Length / Options.ChainCount;

@@ -15,7 +15,6 @@ internal sealed class LatticeCheckpoints : IDisposable
     private const int Block = 1 << 20;
 
     private readonly StateJournal journal;
-    private readonly FileStream log;
     private readonly CheckpointOptions options;
     private readonly ChainArena arena;
     private readonly LatticeSize size;
@@ -31,8 +30,7 @@ internal sealed class LatticeCheckpoints : IDisposable
         this.size = size;
         this.arena = arena;
         rowsAtOnce = Math.Max(1, Block / arena.Layout.ChainCount);
-        journal = new StateJournal(options, identity);
-        log = new FileStream(options.DrawFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, Block);
+        journal = new StateJournal(options, identity, hasLog: true);
     }
 
     /// <summary>The rows of state that a run with checkpoints needs: words are split into halves.</summary>
@@ -41,8 +39,14 @@ internal sealed class LatticeCheckpoints : IDisposable
     /// <summary>Whether a checkpoint is due.</summary>
     public bool IsDue => journal.IsDue;
 
+    /// <summary>Why the last checkpoint that was due could not be written; null where it was.</summary>
+    public string? Failure => journal.Fault?.Message;
+
     /// <inheritdoc/>
-    public void Dispose() => log.Dispose();
+    public void Dispose() => journal.Dispose();
+
+    /// <summary>What ends a run that was stopped.</summary>
+    public OperationCanceledException Stopped(CancellationToken cancellationToken) => journal.Stopped(cancellationToken);
 
     /// <summary>Goes on from the folder's checkpoint, if it has one.</summary>
     /// <param name="measured">[output][measurement · chain]; receives what was measured.</param>
@@ -77,20 +81,20 @@ internal sealed class LatticeCheckpoints : IDisposable
         int chains = arena.Layout.ChainCount;
         foreach (float[] output in measured)
         {
-            log.Write(MemoryMarshal.AsBytes(output.AsSpan(measurement * chains, chains)));
+            journal.Append(output.AsSpan(measurement * chains, chains));
         }
     }
 
     /// <summary>Writes a checkpoint: the measurements first, then what says that they are there.</summary>
-    public void Write(uint sweeps, int measurements)
+    /// <returns>Whether the disk took it.</returns>
+    public bool Write(uint sweeps, int measurements)
     {
-        log.Flush(flushToDisk: true);
         if (size.HoldsWords)
         {
             arena.Launch(new WordHalves { WordCount = size.StateLength });
         }
 
-        journal.Write(writer =>
+        bool isWritten = journal.Write(writer =>
         {
             writer.Write(sweeps);
             writer.Write(measurements);
@@ -101,6 +105,7 @@ internal sealed class LatticeCheckpoints : IDisposable
             });
         });
         Join();
+        return isWritten;
     }
 
     private void Join()
@@ -123,6 +128,7 @@ internal sealed class LatticeCheckpoints : IDisposable
 
     private void ReadLog(float[][] measured, int measurements)
     {
+        FileStream log = journal.Log!;
         int chains = arena.Layout.ChainCount;
         long length = (long)measurements * measured.Length * chains * sizeof(float);
         if (log.Length < length)

@@ -3,57 +3,31 @@ using GpuSampling.Sampling;
 
 namespace GpuSampling.Lattices;
 
-/// <summary>How long lattices and networks are simulated. Immutable; every value is checked when set.</summary>
-public abstract record LatticeOptions : IRunOptions
+/// <summary>The size of lattices, and how long they are simulated. Immutable; every value is checked when set.</summary>
+public abstract record LatticeOptions : SweepOptions
 {
-    private readonly int chainCount = 1024;
-    private readonly int warmupSweeps = 500;
-    private readonly int measurementCount = 100;
-    private readonly int sweepsPerMeasurement = 1;
+    private readonly int rowCount = 32;
+    private readonly int columnCount = 32;
 
     private protected LatticeOptions()
     {
     }
 
-    /// <summary>The number of independent ones, at least 1. Default 1024.</summary>
-    public int ChainCount
+    /// <summary>The rows, 2 to 2²⁸; rows times columns at most 2²⁹. Default 32.</summary>
+    public int RowCount
     {
-        get => chainCount;
-        init => chainCount = Allowed.AtLeast(1, value);
+        get => rowCount;
+        init => rowCount = Allowed.Between(2, LatticeSize.LongestSide, value);
     }
 
-    /// <summary>Sweeps before the first measured one, 0 or more. Default 500.</summary>
-    public int WarmupSweeps
+    /// <summary>The columns, 2 to 2²⁸; rows times columns at most 2²⁹. Default 32.</summary>
+    public int ColumnCount
     {
-        get => warmupSweeps;
-        init => warmupSweeps = Allowed.AtLeast(0, value);
-    }
-
-    /// <summary>Measurements of each, at least 1. Default 100.</summary>
-    public int MeasurementCount
-    {
-        get => measurementCount;
-        init => measurementCount = Allowed.AtLeast(1, value);
-    }
-
-    /// <summary>Sweeps from one measurement to the next, at least 1. Default 1.</summary>
-    public int SweepsPerMeasurement
-    {
-        get => sweepsPerMeasurement;
-        init => sweepsPerMeasurement = Allowed.AtLeast(1, value);
+        get => columnCount;
+        init => columnCount = Allowed.Between(2, LatticeSize.LongestSide, value);
     }
 
     /// <summary>Whether the state of lattices at the end of the run is kept, too: two bytes for each site of each lattice. Default: not.</summary>
     [LeavesNoMark]
     public bool KeepsFinalState { get; init; }
-
-    /// <summary>The seed. Default 0.</summary>
-    public ulong Seed { get; init; }
-
-    /// <summary>
-    /// Where the run writes its state so that it can go on after a crash, on any engine, with the same measurements bit for bit; null, the
-    /// default: nowhere.
-    /// </summary>
-    [LeavesNoMark]
-    public CheckpointOptions? Checkpoint { get; init; }
 }

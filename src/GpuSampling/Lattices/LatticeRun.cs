@@ -15,7 +15,7 @@ internal static class LatticeRun
     private const int WorkPerLaunch = 1 << 20;
 
     /// <summary>The kernel of each range of sweeps over a lattice.</summary>
-    public static Func<SweepRange, LatticeSweeps<TLattice>> Sweeps<TLattice>(LatticeOptions options, TLattice lattice)
+    public static Func<SweepRange, LatticeSweeps<TLattice>> Sweeps<TLattice>(SweepOptions options, TLattice lattice)
         where TLattice : struct, ILattice =>
         range => new LatticeSweeps<TLattice>
         {
@@ -36,11 +36,11 @@ internal static class LatticeRun
     /// <param name="cancellationToken">Observed between launches.</param>
     /// <param name="data">The real data.</param>
     /// <param name="readFinal">Reads the state at the end, of numbers or of halves of words; null: nobody wants it.</param>
-    /// <returns>[output][measurement · chain]: fewer measurements than asked for where the run was cancelled after the first, without checkpoints.</returns>
+    /// <returns>What was measured: fewer measurements than asked for where the run was cancelled after the first, without a checkpoint to go on from.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The measurements exceed what an array or the machine's memory holds.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before the first measurement, or with checkpoints, of which one is written before.</exception>
-    public static float[][] Measure<TKernel>(
-        LatticeOptions options,
+    /// <exception cref="OperationCanceledException">Cancelled before the first measurement, or with a checkpoint, which is written before.</exception>
+    public static LatticeOutcome Measure<TKernel>(
+        SweepOptions options,
         LatticeSize size,
         Engine engine,
         Func<SweepRange, TKernel> kernel,
@@ -80,10 +80,10 @@ internal static class LatticeRun
         {
             if (cancellationToken.IsCancellationRequested)
             {
-                checkpoints?.Write(sweeps, measurements);
-                if (checkpoints is not null || measurements == 0)
+                bool goesOn = checkpoints is not null && checkpoints.Write(sweeps, measurements);
+                if (goesOn || measurements == 0)
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
+                    throw checkpoints?.Stopped(cancellationToken) ?? new OperationCanceledException(cancellationToken);
                 }
 
                 // What was measured is worth having.
@@ -130,18 +130,23 @@ internal static class LatticeRun
             readFinal(arena);
         }
 
-        return measured;
+        return new LatticeOutcome(measured, checkpoints?.Failure);
     }
 
-    private static void CheckMeasurements(LatticeOptions options, int outputs)
+    private static void CheckMeasurements(SweepOptions options, int outputs)
     {
         long count = (long)options.MeasurementCount * options.ChainCount;
         HostMemory.DemandArray(
-            count, $"{options.ChainCount} chains times {options.MeasurementCount} measurements", "measure less often or fewer chains", nameof(LatticeOptions.MeasurementCount), options.MeasurementCount);
+            count, $"{options.ChainCount} chains times {options.MeasurementCount} measurements", "measure less often or fewer chains", nameof(SweepOptions.MeasurementCount), options.MeasurementCount);
         HostMemory.Demand(
-            (double)count * outputs * sizeof(float), "Keeping every measurement", "measure less often or fewer chains", nameof(LatticeOptions.MeasurementCount), options.MeasurementCount);
+            (double)count * outputs * sizeof(float), "Keeping every measurement", "measure less often or fewer chains", nameof(SweepOptions.MeasurementCount), options.MeasurementCount);
     }
 }
+
+/// <summary>What a run came to.</summary>
+/// <param name="Measured">[output][measurement · chain].</param>
+/// <param name="CheckpointFailure">Why the last checkpoint that was due could not be written; null where it was, or none was asked for.</param>
+internal readonly record struct LatticeOutcome(float[][] Measured, string? CheckpointFailure);
 
 /// <summary>The sizes of a lattice or network.</summary>
 /// <param name="StateLength">Rows of state.</param>

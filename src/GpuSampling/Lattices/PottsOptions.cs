@@ -10,24 +10,8 @@ namespace GpuSampling.Lattices;
 /// </remarks>
 public sealed record PottsOptions : LatticeOptions
 {
-    private readonly int rowCount = 32;
-    private readonly int columnCount = 32;
     private readonly int colourCount = 3;
     private readonly double coupling = 0.9;
-
-    /// <summary>The rows, 2 to 2²⁸; rows times columns at most 2²⁹. Default 32.</summary>
-    public int RowCount
-    {
-        get => rowCount;
-        init => rowCount = Allowed.Between(2, LatticeSize.LongestSide, value);
-    }
-
-    /// <summary>The columns, 2 to 2²⁸; rows times columns at most 2²⁹. Default 32.</summary>
-    public int ColumnCount
-    {
-        get => columnCount;
-        init => columnCount = Allowed.Between(2, LatticeSize.LongestSide, value);
-    }
 
     /// <summary>q, the colours that a site may have, 2 to 256. Default 3.</summary>
     public int ColourCount

@@ -12,14 +12,13 @@ public static class PottsSampler
     /// <param name="engine">Where to run.</param>
     /// <param name="progress">Told the number of measurements made.</param>
     /// <param name="cancellationToken">
-    /// Observed between launches. Before the first measurement, and with <see cref="LatticeOptions.Checkpoint"/>, the run ends with
-    /// <see cref="OperationCanceledException"/>; else with the measurements made so far.
+    /// Observed between launches. Before the first measurement, and with <see cref="SweepOptions.Checkpoint"/>, the run ends with
+    /// <see cref="OperationCanceledException"/>; else, also where that cannot be written, with the measurements made so far.
     /// </param>
     /// <exception cref="ArgumentException">The lattices have more than 2²⁹ sites, or the results do not fit the memory.</exception>
     /// <exception cref="InsufficientEngineMemoryException">The lattices do not fit the engine's memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled as said above; a checkpoint is written before.</exception>
-    /// <exception cref="CheckpointException">The folder of <see cref="LatticeOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="SweepOptions.Checkpoint"/> cannot be written, or holds something that this run cannot go on from.</exception>
     public static PottsMeasurements Sample(
         PottsOptions options, Engine engine, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -27,7 +26,7 @@ public static class PottsSampler
         ArgumentNullException.ThrowIfNull(engine);
         int sites = LatticeSize.Sites(options.RowCount, options.ColumnCount);
         FinalState final = new(options.ChainCount, sites);
-        float[][] measured = LatticeRun.Measure(
+        (float[][] measured, string? failure) = LatticeRun.Measure(
             options,
             new LatticeSize(sites, 2, (int)Math.Min((long)sites * options.ColourCount, int.MaxValue)),
             engine,
@@ -42,7 +41,7 @@ public static class PottsSampler
             progress,
             cancellationToken,
             readFinal: options.KeepsFinalState ? final.ReadNumbers : null);
-        return new PottsMeasurements(options, measured[0], measured[1]) { FinalColours = final.Sites };
+        return new PottsMeasurements(options, measured[0], measured[1]) { FinalColours = final.Sites, CheckpointFailure = failure };
     }
 }
 
@@ -54,6 +53,9 @@ public sealed record PottsMeasurements(PottsOptions Options, ReadOnlyMemory<floa
 {
     /// <summary>The colours at the end of the run, where <see cref="LatticeOptions.KeepsFinalState"/> asked for them: [site][chain], sites row by row. Else empty.</summary>
     public ReadOnlyMemory<short> FinalColours { get; init; }
+
+    /// <summary>Why the last checkpoint that was due could not be written, such as a full disk; null where it was, or none was asked for.</summary>
+    public string? CheckpointFailure { get; init; }
 
     /// <summary>The measurements of each lattice that were made: fewer than asked for when the run was cancelled.</summary>
     public int MeasurementCount => EqualPairs.Length / Options.ChainCount;

@@ -6,7 +6,7 @@ using GpuSampling.Sampling;
 namespace GpuSampling.Lattices;
 
 /// <summary>How restricted Boltzmann machines are sampled. Immutable; every value is checked when set.</summary>
-public sealed record RestrictedBoltzmannOptions : LatticeOptions;
+public sealed record RestrictedBoltzmannOptions : SweepOptions;
 
 /// <summary>
 /// A binary restricted Boltzmann machine, p(v, h) ∝ exp(Σ v_i W_ij h_j + Σ a_i v_i + Σ b_j h_j), sampled by block Gibbs: all hidden units
@@ -51,20 +51,19 @@ public sealed class RestrictedBoltzmannMachine
     /// <param name="engine">Where to run.</param>
     /// <param name="progress">Told the number of measurements made.</param>
     /// <param name="cancellationToken">
-    /// Observed between launches. Before the first measurement, and with <see cref="LatticeOptions.Checkpoint"/>, the run ends with
-    /// <see cref="OperationCanceledException"/>; else with the measurements made so far, fewer than asked for.
+    /// Observed between launches. Before the first measurement, and with <see cref="SweepOptions.Checkpoint"/>, the run ends with
+    /// <see cref="OperationCanceledException"/>; else, also where that cannot be written, with the measurements made so far, fewer than asked for.
     /// </param>
     /// <exception cref="InsufficientEngineMemoryException">The machines do not fit the engine's memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled as said above; a checkpoint is written before.</exception>
-    /// <exception cref="CheckpointException">The folder of <see cref="LatticeOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="SweepOptions.Checkpoint"/> cannot be written, or holds something that this run cannot go on from.</exception>
     public RestrictedBoltzmannStates Sample(
         RestrictedBoltzmannOptions options, Engine engine, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(engine);
         int units = VisibleCount + HiddenCount;
-        float[][] states = LatticeRun.Measure(
+        (float[][] states, string? failure) = LatticeRun.Measure(
             options,
             new LatticeSize(units, units, Math.Max(1, 2 * VisibleCount * HiddenCount / 8)),
             engine,
@@ -82,11 +81,18 @@ public sealed class RestrictedBoltzmannMachine
             cancellationToken,
             data);
         return new RestrictedBoltzmannStates(
-            [.. states[..VisibleCount].Select(unit => (ReadOnlyMemory<float>)unit)], [.. states[VisibleCount..].Select(unit => (ReadOnlyMemory<float>)unit)]);
+            [.. states[..VisibleCount].Select(unit => (ReadOnlyMemory<float>)unit)], [.. states[VisibleCount..].Select(unit => (ReadOnlyMemory<float>)unit)])
+        {
+            CheckpointFailure = failure,
+        };
     }
 }
 
-/// <summary>The states of the units, 0 or 1: [unit], and of each [measurement][chain].</summary>
+/// <summary>The states of the units, 0 or 1: [unit], and of each [measurement][chain]. The last measurement is the state at the end.</summary>
 /// <param name="Visible">The visible units.</param>
 /// <param name="Hidden">The hidden units, as they were when the visible ones were drawn.</param>
-public sealed record RestrictedBoltzmannStates(IReadOnlyList<ReadOnlyMemory<float>> Visible, IReadOnlyList<ReadOnlyMemory<float>> Hidden);
+public sealed record RestrictedBoltzmannStates(IReadOnlyList<ReadOnlyMemory<float>> Visible, IReadOnlyList<ReadOnlyMemory<float>> Hidden)
+{
+    /// <summary>Why the last checkpoint that was due could not be written, such as a full disk; null where it was, or none was asked for.</summary>
+    public string? CheckpointFailure { get; init; }
+}

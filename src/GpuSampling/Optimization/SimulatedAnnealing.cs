@@ -23,14 +23,13 @@ public static class SimulatedAnnealing
     /// <param name="engine">Where to run.</param>
     /// <param name="progress">Told the number of transitions made.</param>
     /// <param name="cancellationToken">Observed between launches.</param>
-    /// <returns>The modes in which chains ended, the highest first. A chain that had not come to rest counts as a mode of its own.</returns>
+    /// <returns>The modes, the highest first.</returns>
     /// <exception cref="ArgumentException">The inverse temperatures fall.</exception>
     /// <exception cref="InitializationException">A chain found no start with a finite density.</exception>
     /// <exception cref="InsufficientEngineMemoryException">The chains do not fit the engine's memory.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint is written before.</exception>
-    /// <exception cref="CheckpointException">The folder of <see cref="SimulatedAnnealingOptions.Checkpoint"/> holds something that this search cannot go on from.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
-    public static ImmutableArray<Mode> FindModes(
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint is written before, or <see cref="Exception.InnerException"/> says why it cannot be.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="SimulatedAnnealingOptions.Checkpoint"/> cannot be written, or holds something that this search cannot go on from.</exception>
+    public static ModeSearch FindModes(
         Posterior posterior, SimulatedAnnealingOptions? options, Engine engine, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(posterior);
@@ -49,9 +48,9 @@ public static class SimulatedAnnealing
     private const double FirstStepSize = 0.1;
 
     private sealed class Visitor(SimulatedAnnealingOptions options, Engine engine, IProgress<int>? progress, CancellationToken cancellationToken)
-        : IPosteriorVisitor<ImmutableArray<Mode>>
+        : IPosteriorVisitor<ModeSearch>
     {
-        public ImmutableArray<Mode> Visit<TModel>(Posterior<TModel> posterior)
+        public ModeSearch Visit<TModel>(Posterior<TModel> posterior)
             where TModel : struct, IModel
         {
             RunOptions run = new() { ChainCount = options.ChainCount, WarmupCount = 0, DrawCount = 1, Seed = options.Seed };
@@ -68,16 +67,16 @@ public static class SimulatedAnnealing
             chains.Batches.WriteRow(chains.Rows.Own + AnnealedTrajectory.BestLogDensity, row);
             Array.Fill(row, FirstStepSize);
             chains.Batches.WriteRow(chains.Rows.Own + AnnealedTrajectory.StepSize, row);
-            Cool(chains);
-            return Modes(posterior, chains);
+            using StateJournal? journal = Journal(chains);
+            Cool(chains, journal);
+            return new ModeSearch(Modes(posterior, chains)) { CheckpointFailure = journal?.Fault?.Message };
         }
 
         /// <summary>Cools the chains; then, from the best position that each has seen, the second half of the way once more.</summary>
-        private void Cool(Chains chains)
+        private void Cool(Chains chains, StateJournal? journal)
         {
             Array.Fill(chains.SettingIntegers, options.LeapfrogCount);
             int first = options.TransitionCount - (options.TransitionCount / 4);
-            StateJournal? journal = Journal(chains);
             int made = 0;
             journal?.TryRead(reader =>
             {
@@ -102,7 +101,7 @@ public static class SimulatedAnnealing
                 if (cancellationToken.IsCancellationRequested)
                 {
                     Write(chains, journal, made);
-                    cancellationToken.ThrowIfCancellationRequested();
+                    throw journal?.Stopped(cancellationToken) ?? new OperationCanceledException(cancellationToken);
                 }
 
                 length.Begin();

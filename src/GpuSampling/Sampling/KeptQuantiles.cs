@@ -28,6 +28,9 @@ public sealed class KeptQuantiles<TElement>(int bufferLength = 4096) : DrawSink<
     /// <summary>The number of draws made; 0 until the run has ended.</summary>
     public int DrawCount { get; private set; }
 
+    /// <summary>The sketches of all outputs, in order.</summary>
+    internal IReadOnlyList<QuantileSketch> Sketches => sketches;
+
     /// <summary>The sketch of an output.</summary>
     /// <param name="label">A label such as <c>tau</c> or <c>theta[3]</c>.</param>
     /// <exception cref="ArgumentException">There is no such output.</exception>

@@ -14,6 +14,7 @@ internal sealed class MeadsProgram : SamplerProgram
     private readonly ObservedMetric metric;
     private readonly double[] rows;
     private readonly double[] positions;
+    private readonly LargestEigenvalue largestEigenvalue;
     private double stepSize = 1e-3;
     private double damping = 1;
     private double logStepSize;
@@ -27,6 +28,7 @@ internal sealed class MeadsProgram : SamplerProgram
         dimension = chains.Dimension;
         rows = new double[2 * dimension * chains.Run.ChainCount];
         positions = new double[dimension * chains.Run.ChainCount];
+        largestEigenvalue = new LargestEigenvalue(dimension, chains.Run.ChainCount);
     }
 
     public override double InitialRadius => options.InitialRadius;
@@ -109,31 +111,10 @@ internal sealed class MeadsProgram : SamplerProgram
 
         metric.Whiten(whitened, chainCount);
         metric.WhitenGradients(gradients, chainCount);
-        double longest = Math.Min(1, options.StepSizeFactor / Math.Sqrt(LargestEigenvalue(gradients, chainCount)));
+        double longest = Math.Min(1, options.StepSizeFactor / Math.Sqrt(largestEigenvalue.Of(gradients)));
         stepSize = longest > 1e-12 ? longest : stepSize;
-        double slowest = stepSize / Math.Sqrt(LargestEigenvalue(whitened, chainCount));
+        double slowest = stepSize / Math.Sqrt(largestEigenvalue.Of(whitened));
         damping = Math.Max(1.0 / (transition + 1), double.IsFinite(slowest) ? slowest : 1);
-    }
-
-    /// <summary>
-    /// An estimate of the largest eigenvalue of XᵀX/N that needs no decomposition: ‖XᵀX/N‖² / trace(XᵀX/N). Hoffman and Sountsov
-    /// (2022), algorithm 2, for fewer parameters than chains.
-    /// </summary>
-    private double LargestEigenvalue(ReadOnlySpan<double> matrix, int chainCount)
-    {
-        double squares = 0, trace = 0;
-        for (int i = 0; i < dimension; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                double product = PooledCovariance.InnerProduct(
-                    matrix.Slice(i * chainCount, chainCount), matrix.Slice(j * chainCount, chainCount)) / chainCount;
-                squares += (i == j ? 1 : 2) * product * product;
-                trace += i == j ? product : 0;
-            }
-        }
-
-        return squares / trace;
     }
 
     private static double Exp(double value) => Elementary.Exp(new Float64(value)).Value;

@@ -74,8 +74,7 @@ public abstract class Sampler
     /// <exception cref="InitializationException">A chain found no start with a finite density.</exception>
     /// <exception cref="InsufficientEngineMemoryException">Not even 16 chains fit the engine's memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled during the warm-up.</exception>
-    /// <exception cref="CheckpointException">The folder of <see cref="RunOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
-    /// <exception cref="IOException">The folder of checkpoints cannot be created or read.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="RunOptions.Checkpoint"/> cannot be written, or holds something that this run cannot go on from.</exception>
     public (KeptDraws<TElement> Draws, SamplingResult Result) Sample<TElement>(
         Posterior posterior,
         RunOptions run,
@@ -101,8 +100,7 @@ public abstract class Sampler
     /// <exception cref="InitializationException">A chain found no start with a finite density.</exception>
     /// <exception cref="InsufficientEngineMemoryException">Not even 16 chains fit the engine's memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled during the warm-up.</exception>
-    /// <exception cref="CheckpointException">The folder of <see cref="RunOptions.Checkpoint"/> holds something that this run cannot go on from.</exception>
-    /// <exception cref="IOException">The folder of checkpoints cannot be created or read.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="RunOptions.Checkpoint"/> cannot be written, or holds something that this run cannot go on from.</exception>
     public SamplingResult Sample<TElement>(
         Posterior posterior,
         RunOptions run,
@@ -131,10 +129,11 @@ public abstract class Sampler
         Check(posterior, run);
         Precision precision = typeof(TElement) == typeof(float) ? Precision.Single : Precision.Double;
         RunIdentity? identity = null;
+        using CheckpointFolder? folder = run.Checkpoint is null ? null : new CheckpointFolder(run.Checkpoint, hasLog: !sink.SavesState);
         if (run.Checkpoint is not null)
         {
             identity = RunIdentity.Of(this, posterior, run, precision, sink.SavesState ? sink.StateKind : null);
-            CheckpointFile.Examine(run.Checkpoint, identity, run);
+            CheckpointFile.Head(run.Checkpoint)?.Check(identity, run);
         }
 
         RunControl control = new(progress, cancellationToken);
@@ -143,7 +142,7 @@ public abstract class Sampler
         sink.Begin(new DrawRows(posterior.OutputLabels) { StatisticLabels = StatisticLabels }, run.ChainCount, run.DrawCount);
         cancellationToken.ThrowIfCancellationRequested();
         using SamplerProgram program = posterior.Accept(new Visitor(this, run, engine, precision));
-        return new SamplerRun<TElement>(this, program, run, identity, engine, sink, control).Execute();
+        return new SamplerRun<TElement>(this, program, run, identity, folder, engine, sink, control).Execute();
     }
 
     /// <summary>Throws where the options do not suit the posterior or the run.</summary>

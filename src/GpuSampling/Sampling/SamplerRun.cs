@@ -8,11 +8,12 @@ namespace GpuSampling.Sampling;
 /// <param name="program">What it does on the host.</param>
 /// <param name="run">The size and seed.</param>
 /// <param name="identity">What makes the run itself, for its checkpoints; null without any.</param>
+/// <param name="folder">Where these go; null without any.</param>
 /// <param name="engine">Where it runs.</param>
 /// <param name="sink">What keeps the draws.</param>
 /// <param name="control">What watches it.</param>
 internal sealed class SamplerRun<TElement>(
-    Sampler sampler, SamplerProgram program, RunOptions run, RunIdentity? identity, Engine engine, DrawSink<TElement> sink, RunControl control)
+    Sampler sampler, SamplerProgram program, RunOptions run, RunIdentity? identity, CheckpointFolder? folder, Engine engine, DrawSink<TElement> sink, RunControl control)
     where TElement : unmanaged
 {
     private readonly Chains chains = program.Chains;
@@ -38,7 +39,7 @@ internal sealed class SamplerRun<TElement>(
         program.Warmup(control);
         warmupTime = control.Elapsed;
         warmupEvaluations = chains.EvaluationCount;
-        using RunJournal<TElement>? opened = identity is null ? null : new RunJournal<TElement>(run.Checkpoint!, sink, identity, program);
+        RunJournal<TElement>? opened = identity is null || folder is null ? null : new RunJournal<TElement>(run.Checkpoint!, folder, sink, identity, program);
         if (opened is not null)
         {
             start = opened.Restore(chains, run.Thinning, run.DrawCount);

@@ -147,14 +147,16 @@ public sealed record SamplingResult
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="moments">The moments of this run.</param>
     /// <param name="options">When to warn; null: the defaults.</param>
-    /// <exception cref="ArgumentException">There are no draws.</exception>
-    public MomentsSummary Summarize<TElement>(KeptMoments<TElement> moments, DiagnosticsOptions? options = null)
+    /// <param name="quantiles">The quantiles of this run, to be told beside them; null: none were kept.</param>
+    /// <exception cref="ArgumentException">There are no draws, or they are another run's.</exception>
+    public MomentsSummary Summarize<TElement>(KeptMoments<TElement> moments, DiagnosticsOptions? options = null, KeptQuantiles<TElement>? quantiles = null)
         where TElement : unmanaged
     {
         ArgumentNullException.ThrowIfNull(moments);
-        if (moments.DrawCount == 0)
+        CheckStreamed(moments.Labels, moments.ChainCount, moments.DrawCount, nameof(moments));
+        if (quantiles is not null)
         {
-            throw new ArgumentException("The run made no draws: there is nothing to summarize.", nameof(moments));
+            CheckStreamed(quantiles.Labels, quantiles.ChainCount, quantiles.DrawCount, nameof(quantiles));
         }
 
         double[] fractions = new double[HasEveryEnergy(moments.DrawCount) ? moments.ChainCount : 0];
@@ -165,7 +167,35 @@ public sealed record SamplingResult
 
         long saturated = TreeDepthLimit == 0 ? 0 : moments.CountAtLeast("tree_depth", TreeDepthLimit);
         return new MomentsSummary(
-            moments.Moments!, moments.Labels, moments.NonFiniteCounts, moments.RepeatCount, Outcome(fractions, saturated), Completed(options));
+            moments.Moments!, moments.Labels, moments.NonFiniteCounts, moments.RepeatCount, Outcome(fractions, saturated), Completed(options), quantiles?.Sketches);
+    }
+
+    /// <summary>Tells the quantiles of a run of which nothing else was kept, with what warnings they allow.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="quantiles">The quantiles of this run.</param>
+    /// <param name="options">When to warn; null: the defaults.</param>
+    /// <exception cref="ArgumentException">There are no draws, or they are another run's.</exception>
+    public QuantilesSummary Summarize<TElement>(KeptQuantiles<TElement> quantiles, DiagnosticsOptions? options = null)
+        where TElement : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(quantiles);
+        CheckStreamed(quantiles.Labels, quantiles.ChainCount, quantiles.DrawCount, nameof(quantiles));
+        return new QuantilesSummary(quantiles.Sketches, quantiles.Labels, quantiles.ChainCount, quantiles.DrawCount, Outcome([], 0), Completed(options));
+    }
+
+    private void CheckStreamed(IReadOnlyList<string> labels, int chainCount, int drawCount, string name)
+    {
+        if (drawCount == 0)
+        {
+            throw new ArgumentException("The run made no draws: there is nothing to summarize.", name);
+        }
+
+        if (chainCount != Options.ChainCount || drawCount > DrawCount || !labels.SequenceEqual(Posterior.OutputLabels))
+        {
+            throw new ArgumentException(
+                $"What was kept is of {labels.Count} outputs of {chainCount} chains of {drawCount}, and the run made {Posterior.OutputLabels.Length} of {Options.ChainCount} of {DrawCount}; allowed is what was kept of the run itself.",
+                name);
+        }
     }
 
     /// <summary>Whether draws hold the energy of every transition that they span.</summary>

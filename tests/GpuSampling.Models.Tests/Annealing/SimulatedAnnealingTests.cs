@@ -54,7 +54,7 @@ public sealed class SimulatedAnnealingTests
     }
 
     private static ImmutableArray<Mode> Find(Posterior posterior, SimulatedAnnealingOptions options, Engine engine) =>
-        SimulatedAnnealing.FindModes(posterior, options with { Seed = 3 }, engine, cancellationToken: TestContext.Current.CancellationToken);
+        SimulatedAnnealing.FindModes(posterior, options with { Seed = 3 }, engine, cancellationToken: TestContext.Current.CancellationToken).Modes;
 }
 
 /// <summary>Rosenbrock's function, upside down.</summary>

@@ -109,6 +109,76 @@ public sealed class OtherCheckpointTests : IDisposable
             () => SimulatedAnnealing.FindModes(model, search with { TargetAcceptance = 0.7 }, engine, cancellationToken: cancellation));
     }
 
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_checkpoint_that_cannot_be_written_ends_no_run(string name)
+    {
+        using SimdEngine engine = new(VectorWidth.Widest, 1);
+        CheckpointOptions blocked = new(folder) { Interval = TimeSpan.Zero };
+        Directory.CreateDirectory(Path.Combine(folder, "checkpoint.bin.new"));
+        Assert.Equal(Run(name, engine, null), Run(name, engine, blocked));
+        Assert.False(File.Exists(Path.Combine(folder, "checkpoint.bin")));
+    }
+
+    [Fact]
+    public void Its_result_tells_why()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using SimdEngine engine = new(VectorWidth.Widest, 1);
+        CheckpointOptions checkpoint = new(folder) { Interval = TimeSpan.Zero };
+        IsingOptions ising = new() { ChainCount = 5, RowCount = 4, ColumnCount = 6, MeasurementCount = 9, Checkpoint = checkpoint };
+        PottsOptions potts = new() { ChainCount = 5, RowCount = 4, ColumnCount = 6, MeasurementCount = 2, Checkpoint = checkpoint };
+        RestrictedBoltzmannOptions network = new() { ChainCount = 4, MeasurementCount = 2, Checkpoint = checkpoint };
+        SimulatedAnnealingOptions search = new() { ChainCount = 4, TransitionCount = 8, Checkpoint = checkpoint };
+        Func<string?>[] runs =
+        [
+            () => IsingSampler.Sample(ising, engine, cancellationToken: cancellation).CheckpointFailure,
+            () => PottsSampler.Sample(potts, engine, cancellationToken: cancellation).CheckpointFailure,
+            () => new RestrictedBoltzmannMachine(new double[,] { { 1 } }, [0], [0]).Sample(network, engine, cancellationToken: cancellation).CheckpointFailure,
+            () => SimulatedAnnealing.FindModes(new ScaledNormal { scale = 1 }.ToPosterior(), search, engine, cancellationToken: cancellation).CheckpointFailure,
+        ];
+        string aside = Path.Combine(folder, "checkpoint.bin.new");
+        foreach (Func<string?> run in runs)
+        {
+            Directory.CreateDirectory(aside);
+            Assert.Contains("checkpoint.bin.new", run(), StringComparison.Ordinal);
+            Directory.Delete(aside);
+            Assert.Null(run());
+            checkpoint.Delete();
+        }
+
+        // Measurements whose file is gone are gone, though the next state could be written.
+        Assert.Contains("draws.log was removed", IsingSampler.Sample(ising, engine, new Interruption(4, () => File.Delete(Path.Combine(folder, "draws.log"))), cancellation).CheckpointFailure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stopped_without_a_checkpoint_lattices_keep_what_they_measured_and_a_search_says_why_it_cannot_go_on()
+    {
+        using SimdEngine engine = new(VectorWidth.Widest, 1);
+        CheckpointOptions checkpoint = new(folder);
+        Directory.CreateDirectory(Path.Combine(folder, "checkpoint.bin.new"));
+        IsingOptions ising = new() { ChainCount = 5, RowCount = 4, ColumnCount = 6, MeasurementCount = 9, Checkpoint = checkpoint };
+        using CancellationTokenSource first = new(), second = new();
+        IsingMeasurements measured = IsingSampler.Sample(ising, engine, new Canceller(first, 4), first.Token);
+        Assert.Equal(4, measured.MeasurementCount);
+        Assert.NotNull(measured.CheckpointFailure);
+        SimulatedAnnealingOptions search = new() { ChainCount = 4, TransitionCount = 4000, Checkpoint = checkpoint };
+        OperationCanceledException stopped = Assert.Throws<OperationCanceledException>(() => SimulatedAnnealing.FindModes(
+            new ScaledNormal { scale = 1 }.ToPosterior(), search, engine, new Interruption(0, second.Cancel), second.Token));
+        Assert.Contains("checkpoint.bin.new", stopped.InnerException?.Message, StringComparison.Ordinal);
+        Assert.Equal(second.Token, stopped.CancellationToken);
+    }
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_folder_that_cannot_be_written_is_refused_before_any_work(string name)
+    {
+        using CrashingEngine idle = new(VectorWidth.Widest, 4);
+        File.WriteAllText(folder, "a file");
+        CheckpointException refused = Assert.Throws<CheckpointException>(() => Run(name, idle, new CheckpointOptions(folder)));
+        Assert.StartsWith($"Checkpoints cannot be written to {folder}: ", refused.Message, StringComparison.Ordinal);
+    }
+
     private static string Refusal(IsingOptions options, Engine engine) => Assert.Throws<CheckpointException>(
         () => IsingSampler.Sample(options, engine, cancellationToken: TestContext.Current.CancellationToken)).Message;
 
@@ -145,7 +215,7 @@ public sealed class OtherCheckpointTests : IDisposable
                     Precision = name == "modes" ? Precision.Double : Precision.Single,
                     Checkpoint = checkpoint,
                 };
-                return [.. SimulatedAnnealing.FindModes(SuitePosteriors.Find("banana"), options, engine, cancellationToken: cancellation).Select(Numbers)];
+                return [.. SimulatedAnnealing.FindModes(SuitePosteriors.Find("banana"), options, engine, cancellationToken: cancellation).Modes.Select(Numbers)];
         }
 
         float[][] Ising(IsingOptions options)
@@ -172,6 +242,21 @@ public sealed class OtherCheckpointTests : IDisposable
             if (value == after)
             {
                 source.Cancel();
+            }
+        }
+    }
+
+    /// <summary>Does something when so much is done, or more, once.</summary>
+    private sealed class Interruption(int after, Action action) : IProgress<int>
+    {
+        private bool isDone;
+
+        public void Report(int value)
+        {
+            if (!isDone && value >= after)
+            {
+                isDone = true;
+                action();
             }
         }
     }

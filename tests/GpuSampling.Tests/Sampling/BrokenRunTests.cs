@@ -117,6 +117,25 @@ public sealed class BrokenRunTests : IDisposable
         Assert.Equal(whole["u"].ToArray(), again["u"].ToArray());
     }
 
+    [Fact]
+    public void A_folder_that_takes_no_draws_is_refused_before_the_warm_up()
+    {
+        RunOptions run = Plain with { Checkpoint = new CheckpointOptions(folder) };
+        string log = Path.Combine(folder, "draws.log");
+        Directory.CreateDirectory(log);
+        ProgressRecord never = new(_ => throw new InvalidOperationException("The run has begun."));
+        CheckpointException refused = Assert.Throws<CheckpointException>(() => Run(run, new KeptDraws<double>(), progress: never));
+        Assert.Contains("draws.log", refused.Message, StringComparison.Ordinal);
+
+        // Moments need no draws; the same run twice at once would spoil the other's.
+        Assert.Null(Run(run, new KeptMoments<double>()).CheckpointFailure);
+        Directory.Delete(log);
+        run.Checkpoint.Delete();
+        Directory.CreateDirectory(folder);
+        using FileStream other = new(log, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        Assert.Throws<CheckpointException>(() => Run(run, new KeptDraws<double>(), progress: never));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -104,6 +104,7 @@ public sealed class CheckpointIdentityTests : IDisposable
             option.SetValue(changed, Other(option, option.GetValue(changed)));
             CheckpointException refused = Assert.Throws<CheckpointException>(() => Run(run, sampler: Make(changed)));
             Assert.Contains($"{option.Name} was ", refused.Message, StringComparison.Ordinal);
+            Assert.Contains(refused.Differences, one => one.Name == $"Sampler.Options.{option.Name}");
         }
 
         Sampler Make(object? given) => (Sampler)Activator.CreateInstance(type, given ?? Activator.CreateInstance(optionType))!;
@@ -128,8 +129,9 @@ public sealed class CheckpointIdentityTests : IDisposable
 
         Assert.Empty(second.DifferencesFrom(first));
         numbers[^1] = Math.BitIncrement(numbers[^1]);
-        (string name, string text) = Assert.Single(Of(numbers).DifferencesFrom(first));
-        Assert.Equal("Mean", name);
+        CheckpointDifference difference = Assert.Single(Of(numbers).DifferencesFrom(first));
+        Assert.Equal("Mean", difference.Name);
+        string text = difference.ToString();
         Assert.StartsWith("Mean was [0.5, 1.5, 2.5, …, ", text, StringComparison.Ordinal);
         Assert.InRange(text.Length, 50, 300);
 

@@ -41,6 +41,67 @@ public sealed class MomentsSummaryTests
         }
     }
 
+    [Theory]
+    [InlineData(4096, false)]
+    [InlineData(16, true)]
+    public void Quantiles_are_summarized_with_moments_and_alone(int bufferLength, bool isRough)
+    {
+        KeptDraws<double> draws = new();
+        KeptMoments<double> moments = new();
+        KeptQuantiles<double> quantiles = new(bufferLength);
+        RunOptions run = new() { ChainCount = 20, WarmupCount = 50, DrawCount = 150, Seed = 2 };
+        using SimdEngine engine = new();
+        Sampler sampler = new HamiltonianMonteCarloSampler(new() { DivergenceThreshold = 0.05 });
+        SamplingResult result = sampler.Sample(
+            GumbelModel.Posterior(2), run, engine, new CombinedSinks<double>(draws, moments, quantiles), cancellationToken: TestContext.Current.CancellationToken);
+        MomentsSummary both = result.Summarize(moments, quantiles: quantiles), without = result.Summarize(moments);
+        QuantilesSummary alone = result.Summarize(quantiles);
+        Assert.Equal(double.NaN, without.RankErrorBound);
+        Assert.Equal(double.NaN, without.Parameters[0].Median);
+        Assert.Equal(both.RankErrorBound, alone.RankErrorBound);
+        Assert.Equal(isRough, both.RankErrorBound > 0.01);
+        double slack = both.RankErrorBound + (1.0 / 3000);
+        for (int parameter = 0; parameter < draws.Labels.Count; parameter++)
+        {
+            double[] sorted = [.. draws[draws.Labels[parameter]].ToArray().Order()];
+            foreach (ParameterSummary one in (ParameterSummary[])[both.Parameters[parameter], alone.Parameters[parameter]])
+            {
+                Assert.Equal(draws.Labels[parameter], one.Name);
+                AssertQuantile(sorted, 0.05, slack, one.Quantile5);
+                AssertQuantile(sorted, 0.5, slack, one.Median);
+                AssertQuantile(sorted, 0.95, slack, one.Quantile95);
+            }
+
+            Assert.Equal(without.Parameters[parameter].Mean, both.Parameters[parameter].Mean);
+            Assert.Equal(double.NaN, alone.Parameters[parameter].Mean);
+        }
+
+        // Alone they know what the sampler reports, and not whether the chains agree.
+        Assert.Equal(both.Warnings, without.Warnings);
+        Assert.Contains("transitions diverged", alone.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("keep moments", alone.Warnings[^1], StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("quantiles", () => result.Summarize(new KeptQuantiles<double>()));
+        Assert.Throws<ArgumentException>("quantiles", () => result.Summarize(moments, quantiles: new KeptQuantiles<double>()));
+        Assert.Throws<ArgumentException>("quantiles", () => (result with { Options = run with { ChainCount = 21 } }).Summarize(quantiles));
+
+        string[] table = SummaryTable.Format(both).Split('\n'), plain = SummaryTable.Format(without).Split('\n'), brief = SummaryTable.Format(alone).Split('\n');
+        Assert.Equal("parameter mean chain MCSE sd 5 % 50 % 95 % chain R-hat chain ESS", Words(table[0]));
+        Assert.Equal("parameter mean chain MCSE sd chain R-hat chain ESS", Words(plain[0]));
+        Assert.Equal("parameter 5 % 50 % 95 %", Words(brief[0]));
+        string[] row = Words(brief[1]).Split(' ');
+        Assert.Equal(draws.Labels[0], row[0]);
+        Assert.Equal(alone.Parameters[0].Median, double.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture), 1e-4 * Math.Abs(alone.Parameters[0].Median));
+        const string rank = "of the ranks: the 5 % one is between";
+        Assert.Contains(table, line => line.Contains(rank, StringComparison.Ordinal));
+        Assert.Contains(brief, line => line.Contains(rank, StringComparison.Ordinal));
+        Assert.DoesNotContain(plain, line => line.Contains("quantiles", StringComparison.Ordinal));
+
+        static string Words(string line) => System.Text.RegularExpressions.Regex.Replace(line, " +", " ");
+
+        static void AssertQuantile(double[] sorted, double probability, double slack, double value) => Assert.InRange(
+            value, sorted[Math.Max(0, (int)(sorted.Length * (probability - slack)) - 1)], sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * (probability + slack)))]);
+    }
+
     [Fact]
     public void Energies_of_thinned_draws_are_not_judged()
     {

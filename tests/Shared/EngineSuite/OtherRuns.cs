@@ -97,7 +97,7 @@ internal static class OtherRuns
 
     private static string Modes(Engine engine, Precision precision) => string.Join(';', SimulatedAnnealing.FindModes(
         SuitePosteriors.Find("banana"), new() { ChainCount = 5, TransitionCount = 40, Precision = precision }, engine, cancellationToken: TestContext.Current.CancellationToken)
-        .Select(mode => $"{mode.LogDensity:R} {string.Join(' ', mode.Position.Select(one => one.ToString("R", System.Globalization.CultureInfo.InvariantCulture)))} {mode.Outputs[1]:R} {mode.ChainCount}"));
+        .Modes.Select(mode => $"{mode.LogDensity:R} {string.Join(' ', mode.Position.Select(one => one.ToString("R", System.Globalization.CultureInfo.InvariantCulture)))} {mode.Outputs[1]:R} {mode.ChainCount}"));
 
     private static string HashOf(params ReadOnlySpan<ReadOnlyMemory<float>> rows)
     {

@@ -3,19 +3,8 @@ namespace GpuSampling.Sampling;
 /// <summary>The file with a run's state: head, the chains' rows as 64-bit floats, and to the end what the sink saves.</summary>
 internal static class CheckpointFile
 {
-    /// <summary>Looks into a run's folder, which is created where it is not there, before the run does any work.</summary>
-    /// <param name="options">The folder.</param>
-    /// <param name="identity">The run.</param>
-    /// <param name="run">Its size.</param>
-    /// <exception cref="CheckpointException">There is a checkpoint that is damaged, or of another run.</exception>
-    /// <exception cref="IOException">The folder cannot be created.</exception>
-    public static void Examine(CheckpointOptions options, RunIdentity identity, RunOptions run)
-    {
-        Directory.CreateDirectory(options.Folder);
-        Head(options)?.Check(identity, run);
-    }
-
     /// <summary>The head of the checkpoint, or null if there is none.</summary>
+    /// <exception cref="CheckpointException">It is damaged, or cannot be read.</exception>
     public static CheckpointHead? Head(CheckpointOptions options)
     {
         if (!File.Exists(options.StateFile))
@@ -23,29 +12,33 @@ internal static class CheckpointFile
             return null;
         }
 
-        using BinaryReader reader = new(File.OpenRead(options.StateFile));
-        return CheckpointHead.Read(reader, options.StateFile);
+        try
+        {
+            using BinaryReader reader = new(File.OpenRead(options.StateFile));
+            return CheckpointHead.Read(reader, options.StateFile);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"{options.StateFile} cannot be read: {fault.Message}", fault);
+        }
     }
 
-    /// <summary>Writes a checkpoint in place of the last one.</summary>
-    /// <param name="options">The folder.</param>
+    /// <summary>Writes a checkpoint.</summary>
+    /// <param name="writer">Receives it.</param>
     /// <param name="head">The head.</param>
     /// <param name="batches">The chains.</param>
     /// <param name="saveSink">Writes what the sink saves; null where it saves nothing.</param>
-    public static void Write(CheckpointOptions options, CheckpointHead head, ChainBatches batches, Action<BinaryWriter>? saveSink)
+    public static void Write(BinaryWriter writer, CheckpointHead head, ChainBatches batches, Action<BinaryWriter>? saveSink)
     {
-        SealedFile.Write(options.StateFile, writer =>
+        head.Write(writer);
+        double[] row = new double[batches.ChainCount];
+        for (int i = 0; i < batches.KeptRows; i++)
         {
-            head.Write(writer);
-            double[] row = new double[batches.ChainCount];
-            for (int i = 0; i < batches.KeptRows; i++)
-            {
-                batches.ReadRow(i, row);
-                NumberBlocks.Write(writer, row);
-            }
+            batches.ReadRow(i, row);
+            NumberBlocks.Write(writer, row);
+        }
 
-            saveSink?.Invoke(writer);
-        });
+        saveSink?.Invoke(writer);
     }
 
     /// <summary>Reads a checkpoint and puts the chains where it left them.</summary>
@@ -79,6 +72,14 @@ internal static class CheckpointFile
     /// <summary>What to throw where a checkpoint is not the run's.</summary>
     /// <param name="options">The folder.</param>
     /// <param name="difference">What differs.</param>
-    public static CheckpointException OfAnotherRun(CheckpointOptions options, string difference) => new(
-        $"{options.Folder} holds the checkpoint of another run: {difference}. Give the run a folder of its own, or delete that checkpoint.");
+    public static CheckpointException OfAnotherRun(CheckpointOptions options, string difference) => new(Sentence(options, difference));
+
+    /// <summary>What to throw where a checkpoint's options, model or data are not the run's.</summary>
+    /// <param name="options">The folder.</param>
+    /// <param name="differences">What differs.</param>
+    public static CheckpointException OfAnotherRun(CheckpointOptions options, IReadOnlyList<CheckpointDifference> differences) =>
+        new(Sentence(options, string.Join("; ", differences)), differences);
+
+    private static string Sentence(CheckpointOptions options, string difference) =>
+        $"{options.Folder} holds the checkpoint of another run: {difference}. Give the run a folder of its own, or delete that checkpoint.";
 }

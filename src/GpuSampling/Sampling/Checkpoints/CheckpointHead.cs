@@ -90,14 +90,14 @@ internal sealed record CheckpointHead
     /// <exception cref="CheckpointException">It is of another run; the message says what differs.</exception>
     public void Check(RunIdentity identity, RunOptions run)
     {
-        IReadOnlyList<(string Name, string Text)> differences = identity.DifferencesFrom(Identity);
+        IReadOnlyList<CheckpointDifference> differences = identity.DifferencesFrom(Identity);
 
         // A run may become longer or shorter: draws do not depend on their number. Chains that take turns make equally many, though.
         if (differences.Count > 0
             && !(differences.Count == 1 && differences[0].Name == nameof(RunOptions.DrawCount)
                 && BatchCount == 1 && Position.Transitions <= (long)run.DrawCount * run.Thinning))
         {
-            throw CheckpointFile.OfAnotherRun(run.Checkpoint!, string.Join("; ", differences.Select(one => one.Text)));
+            throw CheckpointFile.OfAnotherRun(run.Checkpoint!, differences);
         }
     }
 

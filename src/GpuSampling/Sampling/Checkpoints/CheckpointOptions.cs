@@ -11,8 +11,9 @@ namespace GpuSampling.Sampling;
 /// and sizes, model, outputs and data, precision. Another run is refused before its warm-up, and told what differs; but a run may get
 /// another <see cref="RunOptions.DrawCount"/>, not below what it has drawn, unless its chains took turns in the engine's memory: so a
 /// finished run is extended. The warm-up is made again when a run goes on, and its outcome compared with what the checkpoint says: a
-/// density or a generated quantity that was changed under the same names is refused then. Where a checkpoint cannot be written, the run
-/// goes on, and <see cref="SamplingResult.CheckpointFailure"/> says why. A finished run's checkpoint stays until <see cref="Delete"/>.
+/// density or a generated quantity that was changed under the same names is refused then. A folder that cannot be
+/// written is refused before any work; where it takes a later checkpoint no more, as a full disk, the run goes on, and
+/// <see cref="SamplingResult.CheckpointFailure"/>, or its like of other results, says why. A finished run's checkpoint stays until <see cref="Delete"/>.
 /// Lattices, networks and searches for modes write the same files; they have no warm-up to make again.
 /// </remarks>
 public sealed record CheckpointOptions

@@ -88,17 +88,16 @@ internal sealed class RunIdentity
         }
     }
 
-    /// <summary>The names under which an earlier run had another value, each with a sentence of both.</summary>
+    /// <summary>The names under which an earlier run had another value.</summary>
     /// <param name="earlier">The earlier run.</param>
-    public IReadOnlyList<(string Name, string Text)> DifferencesFrom(RunIdentity earlier)
+    public IReadOnlyList<CheckpointDifference> DifferencesFrom(RunIdentity earlier)
     {
         Dictionary<string, string> before = new(earlier.entries), now = new(entries);
         return
         [
             .. entries.Concat(earlier.entries).Select(one => one.Key).Distinct()
-                .Select(name => (Name: name, Before: before.GetValueOrDefault(name, None), Now: now.GetValueOrDefault(name, None)))
-                .Where(one => one.Before != one.Now)
-                .Select(one => (one.Name, $"{one.Name} was {one.Before} and is {one.Now}")),
+                .Select(name => new CheckpointDifference(name, before.GetValueOrDefault(name, None), now.GetValueOrDefault(name, None)))
+                .Where(one => one.Before != one.Now),
         ];
     }
 

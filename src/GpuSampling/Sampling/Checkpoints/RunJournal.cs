@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace GpuSampling.Sampling;
@@ -7,35 +6,35 @@ namespace GpuSampling.Sampling;
 /// Writes a run's checkpoints, and beside them the draws that its sink does not save: a log of rows in the order in which they were
 /// made, replayed to the sink when the run goes on.
 /// </summary>
-internal sealed class RunJournal<TElement> : IDisposable
+internal sealed class RunJournal<TElement>
     where TElement : unmanaged
 {
     private readonly CheckpointOptions options;
+    private readonly CheckpointFolder folder;
     private readonly DrawSink<TElement> sink;
     private readonly RunIdentity identity;
     private readonly byte[] fingerprint;
-    private readonly FileStream? log;
-    private long lastWritten = Stopwatch.GetTimestamp();
-    private bool isLogBroken;
 
-    /// <summary>Opens a run's folder after its warm-up.</summary>
-    public RunJournal(CheckpointOptions options, DrawSink<TElement> sink, RunIdentity identity, SamplerProgram program)
+    /// <summary>Begins when the warm-up is done.</summary>
+    /// <param name="options">Where and how often.</param>
+    /// <param name="folder">The folder, with a log where the sink saves no state of its own.</param>
+    /// <param name="sink">What keeps the draws.</param>
+    /// <param name="identity">What makes the run itself.</param>
+    /// <param name="program">The chains after their warm-up.</param>
+    public RunJournal(CheckpointOptions options, CheckpointFolder folder, DrawSink<TElement> sink, RunIdentity identity, SamplerProgram program)
     {
         this.options = options;
+        this.folder = folder;
         this.sink = sink;
         this.identity = identity;
         fingerprint = RunFingerprint.Of(program);
-        if (!sink.SavesState)
-        {
-            log = new FileStream(options.DrawFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 20);
-        }
     }
 
     /// <summary>Whether a checkpoint is due.</summary>
-    public bool IsDue => Stopwatch.GetElapsedTime(lastWritten) >= options.Interval;
+    public bool IsDue => folder.IsDue;
 
     /// <summary>Why the last checkpoint that was due could not be written; null where it was.</summary>
-    public string? Failure { get; private set; }
+    public string? Failure => folder.Fault?.Message;
 
     /// <summary>Goes on from the folder's checkpoint, if it has one.</summary>
     /// <param name="chains">The chains after the warm-up.</param>
@@ -45,6 +44,7 @@ internal sealed class RunJournal<TElement> : IDisposable
     /// <exception cref="CheckpointException">The checkpoint is damaged, or of another run.</exception>
     public RunPosition Restore(Chains chains, int thinning, int drawCount)
     {
+        FileStream? log = folder.Log;
         if (!File.Exists(options.StateFile))
         {
             log?.SetLength(0);
@@ -69,103 +69,30 @@ internal sealed class RunJournal<TElement> : IDisposable
         for (int batch = 0; batch <= position.Batch; batch++)
         {
             int draws = batch < position.Batch ? drawCount : position.Transitions / thinning;
-            Replay(chains.Batches.FirstOf(batch) / chains.ReplicaCount, chains.Batches.CountOf(batch) / chains.ReplicaCount, chains.RowsPerDraw, draws);
+            Replay(log, chains.Batches.FirstOf(batch) / chains.ReplicaCount, chains.Batches.CountOf(batch) / chains.ReplicaCount, chains.RowsPerDraw, draws);
         }
 
         return position;
     }
 
     /// <summary>Takes in a row that was written to the sink.</summary>
-    public void Append(ReadOnlySpan<TElement> row)
-    {
-        if (log is null || isLogBroken)
-        {
-            return;
-        }
+    public void Append(ReadOnlySpan<TElement> row) => folder.Append(row);
 
-        try
-        {
-            log.Write(MemoryMarshal.AsBytes(row));
-        }
-        catch (IOException fault)
-        {
-            BreakLog(fault);
-        }
-    }
-
-    /// <summary>
-    /// Writes a checkpoint: the draws first, then what says that they are there. Where the disk refuses, the last checkpoint stays, and
-    /// what is <see cref="Failure"/> may be none at the next.
-    /// </summary>
+    /// <summary>Writes a checkpoint, where the disk takes it.</summary>
     /// <returns>Whether it was written.</returns>
-    public bool Write(RunPosition position, ChainBatches batches)
+    public bool Write(RunPosition position, ChainBatches batches) => folder.Write(writer =>
     {
-        lastWritten = Stopwatch.GetTimestamp();
-        FlushLog();
-        if (isLogBroken)
-        {
-            return false;
-        }
-
         CheckpointHead head = new()
         {
             Identity = identity,
             BatchSize = batches.BatchSize,
             BatchCount = batches.BatchCount,
             Position = position,
-            LogLength = log?.Length ?? 0,
+            LogLength = folder.Log?.Length ?? 0,
             Fingerprint = fingerprint,
         };
-        try
-        {
-            CheckpointFile.Write(options, head, batches, sink.SavesState ? sink.SaveState : null);
-            Failure = null;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Failure = fault.Message;
-        }
-
-        lastWritten = Stopwatch.GetTimestamp();
-        return Failure is null;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        try
-        {
-            log?.Dispose();
-        }
-        catch (IOException) when (isLogBroken)
-        {
-            // It tries once more to write what it could not.
-        }
-    }
-
-    private void FlushLog()
-    {
-        if (isLogBroken)
-        {
-            return;
-        }
-
-        try
-        {
-            log?.Flush(flushToDisk: true);
-        }
-        catch (IOException fault)
-        {
-            BreakLog(fault);
-        }
-    }
-
-    /// <summary>A log with a gap is of no use behind it: the checkpoint before stays the last.</summary>
-    private void BreakLog(IOException fault)
-    {
-        isLogBroken = true;
-        Failure = fault.Message;
-    }
+        CheckpointFile.Write(writer, head, batches, sink.SavesState ? sink.SaveState : null);
+    });
 
     private void RestoreSink(BinaryReader reader)
     {
@@ -179,13 +106,13 @@ internal sealed class RunJournal<TElement> : IDisposable
         }
     }
 
-    private void Replay(int firstChain, int chainCount, int rowCount, int drawCount)
+    private void Replay(FileStream log, int firstChain, int chainCount, int rowCount, int drawCount)
     {
         for (int draw = 0; draw < drawCount; draw++)
         {
             for (int row = 0; row < rowCount; row++)
             {
-                log!.ReadExactly(MemoryMarshal.AsBytes(sink.Destination(draw, row, firstChain, chainCount)[..chainCount]));
+                log.ReadExactly(MemoryMarshal.AsBytes(sink.Destination(draw, row, firstChain, chainCount)[..chainCount]));
                 sink.Written(draw, row, firstChain, chainCount);
             }
         }

@@ -216,7 +216,7 @@ internal sealed class TemperingProgram : SamplerProgram
                 Take(means, level, ladderValues);
                 Take(row, level, squares);
                 double variance = PooledMoments.Of(ladderValues, squares, drawsPerChain, scratch).Variance;
-                double regularized = AdaptedScales.Regularized(variance, draws);
+                double regularized = Shrinkage.OfVariance(variance, draws);
                 scales[level][i] = regularized > 0 && double.IsFinite(regularized) ? Math.Sqrt(regularized) : scales[level][i];
             }
         }
