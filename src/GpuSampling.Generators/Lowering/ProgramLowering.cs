@@ -82,7 +82,7 @@ internal sealed partial class ProgramLowering
         isLibraryCode = function.IsLibrary;
         int callerPlace = place;
         place = PlaceOf(Step.Call, span);
-        Dictionary<int, Value> callerVariables = variables;
+        callers.Push(variables);
         SourceNote? callerNote = Graph.Note;
         variables = [];
         for (int i = 0; i < arguments.Length; i++)
@@ -98,7 +98,7 @@ internal sealed partial class ProgramLowering
             throw new UnsupportedProgramException(Rules.MissingReturn, function.Body.Span, function.Name);
         }
 
-        variables = callerVariables;
+        variables = callers.Pop();
         place = callerPlace;
         Graph.Note = callerNote;
         callStack.Pop();

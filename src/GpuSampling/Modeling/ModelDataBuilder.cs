@@ -108,6 +108,13 @@ public sealed class ModelDataBuilder
             $"Model {model}: with these data an index lies outside of its array; indices begin at 0{(given.Length > 0 ? $" ({given})" : string.Empty)}.", fault);
     }
 
+    /// <summary>Checks the shape of an array that the model's own methods have made a generated quantity.</summary>
+    /// <param name="name">The quantity.</param>
+    /// <param name="values">The array.</param>
+    /// <param name="sizes">The declared sizes.</param>
+    /// <exception cref="ArgumentException">The array has others.</exception>
+    public void CheckQuantity(string name, Array values, params ReadOnlySpan<DataSize> sizes) => CheckShape(name, values, sizes);
+
     /// <summary>Checks the bounds of a parameter, which these data give.</summary>
     /// <param name="name">The parameter.</param>
     /// <param name="lower">Finite.</param>
