@@ -59,8 +59,22 @@ internal sealed partial class RandomProgram
     {
         (string guard, string index) = Sentinel();
         string outer = Name("i"), inner = Name("i"), array = Name("v");
-        switch (random.Next(14))
+        switch (random.Next(16))
         {
+            case 14:
+                // Only lanes can tell whether the index is one.
+                string level = Declare($"{guard} ? {Bounded(1)} : -9");
+                Line($"if ({level} > {Pick(["-1.5", "-0.2", "0.3"])}{Pick(["", $" && {Real()} > {Real()}"])})");
+                Block(() =>
+                {
+                    Line($"target += {Bounded(1)} * w[{index}] * {Pick(["w", .. arrays])}[{index}] * m[{index}, {Index(3)}];");
+                    Line(arrays.Any(IsLocal) ? $"{Pick([.. arrays.Where(IsLocal)])}[{index}] {Pick(["+=", "=", "*="])} Math.Tanh({Real()});" : $"target -= x[{index}];");
+                });
+                break;
+            case 15 when counters.Count > 0:
+                string at = Pick(counters), before = Declare($"{at} > 0 ? {Positive()} : -{Positive()}");
+                Line($"target += {before} > 0 ? {Pick(longer)}[Math.Min({at}, 3) - 1] * {Pick(["w", .. arrays])}[Math.Min({at}, 3) - 1] : {Real()};");
+                break;
             case 0:
                 Line($"if ({guard} && {Real()} > {Real()}) {{ target += {Bounded(1)} * w[{index}] * {Pick(["w", .. arrays])}[{index}]; }}");
                 break;

@@ -155,7 +155,7 @@ internal sealed partial class ProgramLowering
                     ? Graph.Pure(Operation.DataInteger, NodeType.Integer, [index], data.Field).MarkData()
                     : Graph.Pure(Operation.DataReal, NodeType.Real, [index], data.Field).MarkData();
             case WritableArray local:
-                (Node place, Node[] places) = InLanesThatCount(local, Graph.IntegerAdd(local.Start, flat), indices);
+                (Node place, Node[] places) = InLanesThatCount(local, indices);
                 return LoadFrom(local.Array, place, places);
             default:
                 throw new InvalidOperationException($"Unknown array {array.GetType().Name}.");

@@ -137,7 +137,7 @@ internal sealed partial class ProgramLowering
     {
         WritableArray array = WritableOf(element);
         Node[] indices = element.Indices.Select(Scalar).ToArray();
-        (Node index, Node[] places) = InLanesThatCount(array, Graph.IntegerAdd(array.Start, array.FlatIndex(Graph, indices)), indices);
+        (Node index, Node[] places) = InLanesThatCount(array, indices);
         bool isSum = binary is BinaryOperator.Add or BinaryOperator.Subtract;
         Node current = LoadFrom(array.Array, index, places);
         int stores = array.Array.Stored.Count;
@@ -196,7 +196,7 @@ internal sealed partial class ProgramLowering
     {
         WritableArray array = WritableOf(element);
         Node[] indices = element.Indices.Select(Scalar).ToArray();
-        (Node index, Node[] places) = InLanesThatCount(array, Graph.IntegerAdd(array.Start, array.FlatIndex(Graph, indices)), indices);
+        (Node index, Node[] places) = InLanesThatCount(array, indices);
         StoreTo(array, index, value, adds: false, places);
     }
 
