@@ -25,12 +25,28 @@ internal sealed partial class RandomProgram
     /// <summary>Whether the method has a local function of the name that others have, too.</summary>
     private bool hasLocalFunction;
 
+    /// <summary>Bodies of a local function, most of which read or assign variables of the method around it.</summary>
+    private static readonly List<string> LocalBodies =
+    [
+        "=> Math.Tanh(u) - c;",
+        "=> 0.3 * u * b / (1 + u * u);",
+        "{ u -= s; return Math.Sin(u); }",
+        "=> Math.Tanh(u + r0) - 0.2 * v0[1];",
+        "{ target += 0.1 * Math.Tanh(u); return Math.Sin(u - Math.Tanh(target)); }",
+        "{ if (u > r0) { r0 = 0.5 * r0 + 0.1 * Math.Tanh(u); return Math.Cos(r0); } target -= 0.1 * Math.Sin(r0); return 0.3 * Math.Tanh(u + r0); }",
+        "{ void Turn() { v0[1] = Math.Tanh(v0[0] + u); r0 = Math.Sin(r0 - u); } if (k[1] == 0) { Turn(); } for (int h = 0; h < 2; h++) { Turn(); } return v0[1]; }",
+    ];
+
     private void DeclareLocalFunction()
     {
         hasLocalFunction = random.Next(2) == 0;
         if (hasLocalFunction)
         {
-            Line($"double Same(double u) {Pick(["=> Math.Tanh(u) - c;", "=> 0.3 * u * b / (1 + u * u);", "{ u -= s; return Math.Sin(u); }"])}");
+            Line("double r0 = 0.4 * b;");
+            Line("double[] v0 = [a, 0.3, r0];");
+            Line($"double Same(double u) {Pick(LocalBodies)}");
+            reals.Add("r0");
+            arrays.Add("v0");
         }
     }
 

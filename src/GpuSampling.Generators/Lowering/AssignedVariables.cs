@@ -66,6 +66,11 @@ internal static class AssignedVariables
                 break;
             case CountedLoop loop:
                 Visit(loop.Body, assigned);
+                foreach (VariableReference variable in loop.AssignedByCalls)
+                {
+                    assigned(variable);
+                }
+
                 break;
             case Assignment assignment:
                 assigned(assignment.Target);

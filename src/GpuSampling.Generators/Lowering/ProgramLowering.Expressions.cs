@@ -84,8 +84,7 @@ internal sealed partial class ProgramLowering
             case IntrinsicCall intrinsic:
                 return Intrinsic(intrinsic);
             case FunctionCall call:
-                Value[] arguments = call.Arguments.Select(Evaluate).ToArray();
-                return Call(call.Function, arguments, call.Span) ?? NoValue.Instance;
+                return Call(call) ?? NoValue.Instance;
             case NewArray array:
                 return Allocate(array);
             case TupleExpression tuple:

@@ -36,7 +36,7 @@ internal sealed partial class ProgramLowering
 
         var carried = new List<(int Variable, CarriedValue Value, int Place)>();
         var unchanged = new List<(int Variable, Node Value)>();
-        foreach (int variable in AssignedVariables.In(source.Body))
+        foreach (int variable in AssignedVariables.In(source))
         {
             if (!before.TryGetValue(variable, out Value? value))
             {
@@ -51,7 +51,7 @@ internal sealed partial class ProgramLowering
                 }
 
                 throw new UnsupportedProgramException(
-                    Rules.CarriedInteger, AssignedVariables.PlaceOf(source.Body, variable) ?? source.Span, AssignedVariables.NameOf(source.Body, variable) ?? "value",
+                    Rules.CarriedInteger, AssignedVariables.PlaceOf(source, variable) ?? source.Span, AssignedVariables.NameOf(source, variable) ?? "value",
                     value is ScalarValue { Node.Type: NodeType.Integer } ? "integer" : "value");
             }
 
@@ -66,7 +66,7 @@ internal sealed partial class ProgramLowering
             (bool parameters, bool data) = knowledge.Of(own);
             entry.Current.DependsOnParameters = parameters || scalar.Node.DependsOnParameters;
             entry.Current.DependsOnData = data || scalar.Node.DependsOnData;
-            entry.Current.Name = AssignedVariables.NameOf(source.Body, variable) ?? scalar.Node.Name;
+            entry.Current.Name = AssignedVariables.NameOf(source, variable) ?? scalar.Node.Name;
             carried.Add((variable, entry, own));
             variables[variable] = new ScalarValue(entry.Current);
         }

@@ -16,6 +16,9 @@ internal sealed class FunctionCollector
     private readonly bool isLibrary;
     private readonly CancellationToken cancellation;
 
+    /// <summary>The variables around each function that it captures.</summary>
+    private readonly Dictionary<string, IReadOnlyList<ISymbol>> captures = [];
+
     /// <summary>What the compiler knows of each file. Asked anew, it binds the same methods again.</summary>
     private readonly Dictionary<SyntaxTree, SemanticModel> semantics = [];
 
@@ -126,10 +129,15 @@ internal sealed class FunctionCollector
             throw new UnsupportedProgramException(Rules.UnknownCall, SourceSpan.Of(place.GetLocation()), method.ToDisplayString());
         }
 
-        functions[key] = OperationReader.Read(this, DeclaredBy(method), body, isLibrary);
+        (functions[key], captures[key]) = OperationReader.Read(this, DeclaredBy(method), body, isLibrary);
         underWay.Remove(key);
         return key;
     }
+
+    /// <summary>The variables around a function that it captures, and what it does with them.</summary>
+    public IEnumerable<(ISymbol Variable, Capture Capture)> CapturesOf(string key) => captures.TryGetValue(key, out IReadOnlyList<ISymbol>? known)
+        ? known.Zip(functions[key].Parameters.Where(parameter => parameter.Capture != Capture.None), (variable, parameter) => (variable, parameter.Capture))
+        : [];
 
     /// <summary>Adds a function of the library, with those that it calls; false if there is none of that key.</summary>
     public bool CollectLibrary(string key)

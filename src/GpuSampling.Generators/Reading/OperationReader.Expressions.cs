@@ -126,7 +126,7 @@ internal sealed partial class OperationReader
         if (property.Property.GetMethod is { } getter && property.Arguments.IsEmpty)
         {
             CheckCallable(getter, property);
-            return new FunctionCall(collector.Collect(getter, property.Syntax), default, TypeOf(property), span);
+            return CallOf(getter, [], TypeOf(property), property, span);
         }
 
         throw Unsupported(Rules.UnknownCall, property, property.Property.ToDisplayString());
@@ -245,8 +245,7 @@ internal sealed partial class OperationReader
         }
 
         CheckCallable(target, invocation);
-        return new FunctionCall(
-            collector.Collect(target, invocation.Syntax), arguments, target.ReturnsVoid ? ProgramType.Void : TypeOf(invocation), span);
+        return CallOf(target, arguments, target.ReturnsVoid ? ProgramType.Void : TypeOf(invocation), invocation, span);
     }
 
     private void CheckCallable(IMethodSymbol target, IOperation place)
