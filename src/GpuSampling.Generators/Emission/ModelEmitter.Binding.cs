@@ -1,3 +1,4 @@
+using System.Globalization;
 using GpuSampling.Generators.Lowering;
 using GpuSampling.Generators.Program;
 using Microsoft.CodeAnalysis.CSharp;
@@ -42,7 +43,8 @@ internal sealed partial class ModelEmitter
             }
 
             string method = field.Type.Element == ElementType.Integer ? "AddIntegers" : "AddReals";
-            writer.Line($"int {layout.NameOf(field.Name, "At")} = {table}.{method}(nameof({NameOf(field)}), {NameOf(field)}{DeclaredSizes(field)});");
+            string reference = field.SizeTexts.Count == 2 ? "ref " : "";
+            writer.Line($"int {layout.NameOf(field.Name, "At")} = {table}.{method}(nameof({NameOf(field)}), {reference}{NameOf(field)}{DeclaredSizes(field)});");
         }
 
         bool hasTables = compiler.Tables.All.Count > 0;
@@ -159,10 +161,28 @@ internal sealed partial class ModelEmitter
         writer.Open();
         foreach (ModelField field in given)
         {
-            writer.Line($"{NameOf(field)} = JsonData.{ReaderOf(field.Type)}(json, \"{field.Name}\"),");
+            string columns = field.Sizes.Count == 2 && TextOfJson(field.Sizes[1]) is { } text ? ", " + text : "";
+            writer.Line($"{NameOf(field)} = JsonData.{ReaderOf(field.Type)}(json, \"{field.Name}\"{columns}),");
         }
 
         writer.Close("};");
+    }
+
+    /// <summary>A size by the numbers of the JSON object alone; null if it takes more to say.</summary>
+    private string? TextOfJson(Expression size)
+    {
+        switch (size)
+        {
+            case IntegerLiteral literal:
+                return literal.Value.ToString(CultureInfo.InvariantCulture);
+            case FieldReference field when program.Fields.Any(one => one.Name == field.Name && !one.IsTransformed && one.Type == ProgramType.Integer):
+                return $"JsonData.Integer(json, \"{field.Name}\")";
+            case BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply } sum:
+                string sign = sum.Operator switch { BinaryOperator.Add => "+", BinaryOperator.Subtract => "-", _ => "*" };
+                return TextOfJson(sum.Left) is { } left && TextOfJson(sum.Right) is { } right ? $"({left} {sign} {right})" : null;
+            default:
+                return null;
+        }
     }
 
     private void WriteAssign()
