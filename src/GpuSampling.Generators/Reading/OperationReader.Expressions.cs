@@ -69,6 +69,8 @@ internal sealed partial class OperationReader
                 return new RealLiteral(0, span);
             case ISwitchExpressionOperation choice:
                 return ReadSwitch(choice, span);
+            case IIsPatternOperation test:
+                return OnceOnly(test.Value, span, value => ConditionOf(test.Pattern, value) ?? new BooleanLiteral(true, span));
             case IAnonymousFunctionOperation or IDelegateCreationOperation or IMethodReferenceOperation:
                 throw Unsupported(Rules.Delegate, operation);
             case IInterpolatedStringOperation:
@@ -284,37 +286,5 @@ internal sealed partial class OperationReader
         }
 
         return new NewArray(creation.DimensionSizes.Select(ReadExpression).ToEquatableArray(), elements, type, span);
-    }
-
-    /// <summary>A switch over constants, as nested conditional expressions on a value that is computed once.</summary>
-    private Expression ReadSwitch(ISwitchExpressionOperation choice, SourceSpan span)
-    {
-        Expression switched = ReadExpression(choice.Value);
-        bool isSimple = switched is VariableReference or FieldReference or IntegerLiteral or RealLiteral or BooleanLiteral;
-        int variable = isSimple ? 0 : variableCount++;
-        Expression value = isSimple ? switched : new VariableReference(variable, "switched", switched.Type, switched.Span);
-        Expression? result = null;
-        foreach (ISwitchExpressionArmOperation arm in choice.Arms.Reverse())
-        {
-            Expression outcome = ReadExpression(arm.Value);
-            if (arm.Guard is not null || arm.Pattern is not (IDiscardPatternOperation or IConstantPatternOperation))
-            {
-                throw Unsupported(Rules.UnsupportedExpression, arm, "This pattern", "compare with constants, and end with '_'");
-            }
-
-            if (arm.Pattern is IConstantPatternOperation constant && result is not null)
-            {
-                var condition = new BinaryExpression(BinaryOperator.Equal, value, ReadExpression(constant.Value), ProgramType.Boolean, span);
-                result = new ConditionalExpression(condition, outcome, result, outcome.Type, span);
-            }
-            else
-            {
-                result = outcome;
-            }
-        }
-
-        return result is null ? throw Unsupported(Rules.UnsupportedExpression, choice, "An empty switch", "write a conditional expression")
-            : isSimple ? result
-            : new LetExpression(variable, switched, result, span);
     }
 }

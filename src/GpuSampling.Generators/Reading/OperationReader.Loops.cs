@@ -29,8 +29,7 @@ internal sealed partial class OperationReader
             throw Unsupported(Rules.LoopForm, loop.AtLoopBottom.FirstOrDefault() ?? loop, "The counter must change by a constant");
         }
 
-        (IOperation limit, bool includesLimit) = LimitOf(loop, counter, step > 0);
-        Expression end = ReadExpression(limit);
+        (Expression end, bool includesLimit) = ReadLimit(loop, counter, step > 0);
         foreach (IOperation inner in loop.Body.Descendants().Prepend(loop.Body))
         {
             IOperation? target = inner switch
@@ -76,24 +75,61 @@ internal sealed partial class OperationReader
         };
     }
 
-    private static (IOperation Limit, bool Includes) LimitOf(IForLoopOperation loop, ILocalSymbol counter, bool ascends)
+    /// <summary>The limit of the counter; of several, joined by &amp;&amp;, the one that is reached first.</summary>
+    private (Expression Limit, bool Includes) ReadLimit(IForLoopOperation loop, ILocalSymbol counter, bool ascends)
     {
-        if (loop.Condition is IBinaryOperation { LeftOperand: ILocalReferenceOperation left } condition
-            && SymbolEqualityComparer.Default.Equals(left.Local, counter))
+        (Expression Limit, bool Includes)? nearest = null;
+        foreach (IOperation condition in Conjuncts(loop.Condition ?? loop))
         {
-            switch (condition.OperatorKind)
+            (IOperation limit, bool includes) = LimitOf(condition, counter, ascends);
+            Expression end = ReadExpression(limit);
+            if (nearest is { } other)
+            {
+                (end, includes) = (new IntrinsicCall(
+                    ascends ? "Min" : "Max", new[] { Exclusive(other.Limit, other.Includes, ascends), Exclusive(end, includes, ascends) }.ToEquatableArray(),
+                    ProgramType.Integer, SpanOf(condition)), false);
+            }
+
+            nearest = (end, includes);
+        }
+
+        return nearest!.Value;
+    }
+
+    private static IEnumerable<IOperation> Conjuncts(IOperation condition) =>
+        condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both
+            ? Conjuncts(both.LeftOperand).Concat(Conjuncts(both.RightOperand))
+            : [condition];
+
+    private static Expression Exclusive(Expression limit, bool includes, bool ascends) => includes
+        ? new BinaryExpression(
+            ascends ? BinaryOperator.Add : BinaryOperator.Subtract, limit, new IntegerLiteral(1, limit.Span), ProgramType.Integer, limit.Span)
+        : limit;
+
+    private static (IOperation Limit, bool Includes) LimitOf(IOperation condition, ILocalSymbol counter, bool ascends)
+    {
+        bool IsCounter(IOperation operation) =>
+            operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, counter);
+        if (condition is IBinaryOperation comparison && IsCounter(comparison.LeftOperand))
+        {
+            if (comparison.RightOperand.DescendantsAndSelf().Any(IsCounter))
+            {
+                throw Unsupported(Rules.LoopForm, condition, $"The limit depends on the counter '{counter.Name}'");
+            }
+
+            switch (comparison.OperatorKind)
             {
                 case BinaryOperatorKind.LessThan when ascends:
                 case BinaryOperatorKind.GreaterThan when !ascends:
-                    return (condition.RightOperand, false);
+                    return (comparison.RightOperand, false);
                 case BinaryOperatorKind.LessThanOrEqual when ascends:
                 case BinaryOperatorKind.GreaterThanOrEqual when !ascends:
-                    return (condition.RightOperand, true);
+                    return (comparison.RightOperand, true);
             }
         }
 
         throw Unsupported(
-            Rules.LoopForm, loop.Condition ?? loop, $"The condition must compare the counter '{counter.Name}' with its limit by {(ascends ? "< or <=" : "> or >=")}");
+            Rules.LoopForm, condition, $"The condition must compare the counter '{counter.Name}' with its limit by {(ascends ? "< or <=" : "> or >=")}");
     }
 
     private Statement[] ReadForEach(IForEachLoopOperation loop)
