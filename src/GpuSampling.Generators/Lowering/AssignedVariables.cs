@@ -73,18 +73,21 @@ internal static class AssignedVariables
 
                 break;
             case Assignment assignment:
-                assigned(assignment.Target);
+                assigned(WholeOf(assignment.Target));
                 break;
             case Deconstruction deconstruction:
                 foreach (DeconstructionTarget target in deconstruction.Targets)
                 {
                     if (target.Target is { } item)
                     {
-                        assigned(item);
+                        assigned(WholeOf(item));
                     }
                 }
 
                 break;
         }
     }
+
+    /// <summary>The variable of which a target is an item.</summary>
+    private static Expression WholeOf(Expression target) => target is TupleItem item ? WholeOf(item.Tuple) : target;
 }

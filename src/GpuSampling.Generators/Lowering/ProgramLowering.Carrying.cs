@@ -49,13 +49,32 @@ internal sealed partial class ProgramLowering
         variables[one.Variable] = WithItems(variables[one.Variable], new Queue<Node>(items));
     }
 
-    /// <summary>The numbers and truth values of a variable, in order; null if it holds something else, too.</summary>
+    /// <summary>Checks that an iteration leaves the arrays of a tuple where they were.</summary>
+    private void CheckArrays(CountedLoop source, int variable, Value before)
+    {
+        if (!ArraysOf(before).SequenceEqual(ArraysOf(variables[variable])))
+        {
+            throw new UnsupportedProgramException(
+                Rules.ArrayReassigned, AssignedVariables.PlaceOf(source, variable) ?? source.Span, AssignedVariables.NameOf(source, variable) ?? "value");
+        }
+    }
+
+    private static IEnumerable<Value> ArraysOf(Value value) => value switch
+    {
+        ArrayValue => [value],
+        TupleValue tuple => tuple.Items.SelectMany(ArraysOf),
+        _ => [],
+    };
+
+    /// <summary>The numbers and truth values of a variable, in order, arrays aside; null if it holds something else, too.</summary>
     private static IReadOnlyList<Node>? ItemsOf(Value value)
     {
         switch (value)
         {
             case ScalarValue scalar:
                 return [scalar.Node];
+            case ArrayValue:
+                return [];
             case TupleValue tuple:
                 IReadOnlyList<Node>?[] items = [.. tuple.Items.Select(ItemsOf)];
                 return items.Contains(null) ? null : [.. items.SelectMany(item => item)];
@@ -64,9 +83,12 @@ internal sealed partial class ProgramLowering
         }
     }
 
-    private static Value WithItems(Value like, Queue<Node> items) => like is TupleValue tuple
-        ? new TupleValue([.. tuple.Items.Select(item => WithItems(item, items))])
-        : new ScalarValue(items.Dequeue());
+    private static Value WithItems(Value like, Queue<Node> items) => like switch
+    {
+        TupleValue tuple => new TupleValue([.. tuple.Items.Select(item => WithItems(item, items))]),
+        ArrayValue => like,
+        _ => new ScalarValue(items.Dequeue()),
+    };
 
     /// <summary>A number that a variable carries through a loop.</summary>
     /// <param name="Variable">The variable.</param>

@@ -44,7 +44,7 @@ internal sealed partial class ProgramLowering
     }
 
     /// <summary>Whether a variable refers to what a quantity was before.</summary>
-    private bool IsHeld(WritableArray quantity) => callers.Append(variables).Any(frame => frame.Values.Any(value => ReferenceEquals(value, quantity)));
+    private bool IsHeld(WritableArray quantity) => callers.Append(variables).Any(frame => frame.Values.SelectMany(ArraysOf).Contains(quantity));
 
     /// <summary>Whether an array was made outside of a loop that is under way, so that an iteration may write what an earlier one has assigned.</summary>
     private bool IsOlderThanIteration(LocalArray array)

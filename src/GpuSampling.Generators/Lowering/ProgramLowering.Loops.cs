@@ -36,7 +36,8 @@ internal sealed partial class ProgramLowering
 
         var carried = new List<CarriedItem>();
         var unchanged = new List<(int Variable, int Item, Node Value)>();
-        foreach (int variable in AssignedVariables.In(source))
+        IReadOnlyList<int> assigned = AssignedVariables.In(source);
+        foreach (int variable in assigned)
         {
             if (before.TryGetValue(variable, out Value? value) && value is not ArrayValue) // an array is refused where it is reassigned
             {
@@ -53,6 +54,11 @@ internal sealed partial class ProgramLowering
         region = outer;
         place = outerPlace;
         Graph.Note = note;
+        foreach (int variable in assigned.Where(before.ContainsKey))
+        {
+            CheckArrays(source, variable, before[variable]);
+        }
+
         foreach (CarriedItem one in carried)
         {
             one.Value.Next = ItemsOf(variables[one.Variable])![one.Item];

@@ -181,6 +181,11 @@ internal sealed partial class ProgramLowering
             case ElementAccess element:
                 StoreElement(element, ((ScalarValue)value).Node);
                 break;
+            case TupleItem item:
+                Value[] items = [.. ((TupleValue)Evaluate(item.Tuple)).Items];
+                items[item.Index] = value;
+                SetTarget(item.Tuple, new TupleValue(items), firstNew);
+                break;
             case FieldReference field when fields[field.Name] is WritableArray { Sizes.Length: 0 } cell:
                 StoreTo(cell, cell.Start, ((ScalarValue)value).Node, adds: false);
                 break;

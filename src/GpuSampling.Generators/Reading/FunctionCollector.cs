@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace GpuSampling.Generators.Reading;
 
 /// <summary>Collects a model's functions, and those that they call, wherever their source is.</summary>
-internal sealed class FunctionCollector
+internal sealed partial class FunctionCollector
 {
     private readonly Compilation compilation;
     private readonly INamedTypeSymbol? model;
@@ -91,7 +91,7 @@ internal sealed class FunctionCollector
             case "System.Math":
                 return Intrinsics.IsMath(name) ? name : null;
             case "double":
-                return name is "IsNaN" or "Exp" or "Log" or "Sqrt" or "Abs" or "Max" or "Min" or "Clamp" or "Tanh" or "Pow" ? name : null;
+                return name is "IsNaN" or "IsFinite" or "IsInfinity" or "IsNegativeInfinity" or "IsPositiveInfinity" or "Exp" or "Log" or "Sqrt" or "Abs" or "Max" or "Min" or "Clamp" or "Tanh" or "Pow" ? name : null;
             case "GpuSampling.Modeling.RandomSource":
                 return method.IsStatic ? null : "Random." + name;
             case "GpuSampling.Modeling.Special":

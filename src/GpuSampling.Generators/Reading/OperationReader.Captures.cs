@@ -21,7 +21,7 @@ internal sealed partial class OperationReader
             return variable;
         }
 
-        if (method.MethodKind != MethodKind.LocalFunction)
+        if (method?.MethodKind != MethodKind.LocalFunction)
         {
             throw Unsupported(Rules.UnsupportedExpression, place, $"The variable '{symbol.Name}'", "declare it in this method");
         }

@@ -44,7 +44,7 @@ internal sealed partial class OperationReader
             case IArrayElementReferenceOperation element:
                 Expression array = ReadExpression(element.ArrayReference);
                 return new ElementAccess(
-                    array, element.Indices.Select(ReadIndex).ToEquatableArray(), new ProgramType(array.Type.Element), span);
+                    array, element.Indices.Select(index => ReadIndex(index, array)).ToEquatableArray(), new ProgramType(array.Type.Element), span);
             case IUnaryOperation unary:
                 return ReadUnary(unary, span);
             case IBinaryOperation binary:
@@ -60,11 +60,8 @@ internal sealed partial class OperationReader
                 return new TupleExpression(tuple.Elements.Select(ReadExpression).ToEquatableArray(), span);
             case IArrayCreationOperation creation:
                 return ReadArray(creation, span);
-            case ICollectionExpressionOperation collection when TypeReader.TryRead(collection.Type) is { Rank: 1, Element: ElementType.Real } type
-                && collection.Elements.All(one => one is not ISpreadOperation):
-                return new NewArray(
-                    new Expression[] { new IntegerLiteral(collection.Elements.Length, span) }.ToEquatableArray(),
-                    collection.Elements.Select(ReadExpression).ToEquatableArray(), type, span);
+            case ICollectionExpressionOperation collection:
+                return ReadCollection(collection, span);
             case IDefaultValueOperation when TypeReader.TryRead(operation.Type) is { Rank: 0, Element: ElementType.Real }:
                 return new RealLiteral(0, span);
             case ISwitchExpressionOperation choice:
@@ -81,6 +78,10 @@ internal sealed partial class OperationReader
                 throw Unsupported(Rules.UnsupportedExpression, operation, "An assignment inside an expression", "write it as a statement of its own");
             case IThrowOperation:
                 throw Unsupported(Rules.Exception, operation);
+            case IInvalidOperation:
+                throw Unsupported(Rules.UnsupportedExpression, operation, "What is no C#", "the compiler's own error says why");
+            case ILiteralOperation { Type: not null }:
+                throw Unsupported(Rules.UnsupportedType, operation, operation.Type.ToDisplayString());
             default:
                 throw Unsupported(Rules.UnsupportedExpression, operation, $"This expression ({operation.Kind})", "use arithmetic, comparisons, arrays, tuples and calls");
         }
@@ -95,8 +96,14 @@ internal sealed partial class OperationReader
         _ => null,
     };
 
-    private Expression ReadIndex(IOperation index)
+    private Expression ReadIndex(IOperation index, Expression array)
     {
+        if (index is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } fromEnd && array is VariableReference or FieldReference)
+        {
+            return new BinaryExpression(
+                BinaryOperator.Subtract, new ArrayLength(array, 0, SpanOf(index)), ReadExpression(fromEnd.Operand), ProgramType.Integer, SpanOf(index));
+        }
+
         Expression expression = ReadExpression(index);
         return expression.Type == ProgramType.Integer
             ? expression
@@ -115,6 +122,7 @@ internal sealed partial class OperationReader
 
         return collector.RoleOf(field.Field.Name) is not null && collector.IsModel(field.Field.ContainingType) && field.Instance is IInstanceReferenceOperation
             ? new FieldReference(field.Field.Name, TypeOf(field), span)
+            : collector.InitializerOf(field.Field) is { } initializer ? Converted(initializer, TypeOf(field), field)
             : throw Unsupported(Rules.Mutable, field, field.Field.Name);
     }
 
@@ -175,6 +183,7 @@ internal sealed partial class OperationReader
         BinaryOperatorKind.ConditionalOr when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.ConditionalOr,
         BinaryOperatorKind.And when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.And,
         BinaryOperatorKind.Or when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.Or,
+        BinaryOperatorKind.ExclusiveOr when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.NotEqual,
         _ => throw Unsupported(Rules.UnsupportedExpression, place, $"The operator {kind}", "use + - * / %, comparisons, && and ||"),
     };
 
@@ -264,27 +273,5 @@ internal sealed partial class OperationReader
                 ? Unsupported(Rules.NotStatic, place, target.Name, $"a method of '{target.ContainingType.ToDisplayString()}'")
                 : Unsupported(Rules.UnknownCall, place, target.ToDisplayString());
         }
-    }
-
-    private Expression ReadArray(IArrayCreationOperation creation, SourceSpan span)
-    {
-        ProgramType type = TypeOf(creation);
-        if (type.Element != ElementType.Real)
-        {
-            throw Unsupported(Rules.Allocation, creation, creation.Type!.ToDisplayString());
-        }
-
-        EquatableArray<Expression> elements = default;
-        if (creation.Initializer is not null)
-        {
-            if (type.Rank != 1)
-            {
-                throw Unsupported(Rules.UnsupportedExpression, creation, "The initializer of a matrix", "assign its elements");
-            }
-
-            elements = creation.Initializer.ElementValues.Select(ReadExpression).ToEquatableArray();
-        }
-
-        return new NewArray(creation.DimensionSizes.Select(ReadExpression).ToEquatableArray(), elements, type, span);
     }
 }

@@ -110,21 +110,23 @@ internal sealed partial class OperationReader
     {
         bool IsCounter(IOperation operation) =>
             operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, counter);
-        if (condition is IBinaryOperation comparison && IsCounter(comparison.LeftOperand))
+        if (condition is IBinaryOperation comparison && (IsCounter(comparison.LeftOperand) || IsCounter(comparison.RightOperand)))
         {
-            if (comparison.RightOperand.DescendantsAndSelf().Any(IsCounter))
+            bool isFirst = IsCounter(comparison.LeftOperand), isBelow = ascends == isFirst;
+            IOperation limit = isFirst ? comparison.RightOperand : comparison.LeftOperand;
+            if (limit.DescendantsAndSelf().Any(IsCounter))
             {
                 throw Unsupported(Rules.LoopForm, condition, $"The limit depends on the counter '{counter.Name}'");
             }
 
             switch (comparison.OperatorKind)
             {
-                case BinaryOperatorKind.LessThan when ascends:
-                case BinaryOperatorKind.GreaterThan when !ascends:
-                    return (comparison.RightOperand, false);
-                case BinaryOperatorKind.LessThanOrEqual when ascends:
-                case BinaryOperatorKind.GreaterThanOrEqual when !ascends:
-                    return (comparison.RightOperand, true);
+                case BinaryOperatorKind.LessThan when isBelow:
+                case BinaryOperatorKind.GreaterThan when !isBelow:
+                    return (limit, false);
+                case BinaryOperatorKind.LessThanOrEqual when isBelow:
+                case BinaryOperatorKind.GreaterThanOrEqual when !isBelow:
+                    return (limit, true);
             }
         }
 

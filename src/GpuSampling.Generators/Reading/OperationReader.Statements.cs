@@ -214,6 +214,9 @@ internal sealed partial class OperationReader
                 Expression variable = ReadExpression(target);
                 NoteAssigned(target is ILocalReferenceOperation local ? local.Local : ((IParameterReferenceOperation)target).Parameter);
                 return variable;
+            case IFieldReferenceOperation { Instance: { } tuple, Field.ContainingType.IsTupleType: true }:
+                ReadTarget(tuple);
+                return ReadExpression(target);
             case IFieldReferenceOperation field:
                 Expression reference = ReadExpression(field);
                 return reference is FieldReference known && collector.RoleOf(known.Name) == FieldRole.Generated

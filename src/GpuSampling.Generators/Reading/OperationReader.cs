@@ -13,14 +13,14 @@ namespace GpuSampling.Generators.Reading;
 internal sealed partial class OperationReader
 {
     private readonly FunctionCollector collector;
-    private readonly IMethodSymbol method;
+    private readonly IMethodSymbol? method;
     private readonly bool isLibrary;
     private readonly Dictionary<ISymbol, int> variables = new(SymbolEqualityComparer.Default);
     private readonly List<ISymbol> captured = [];
     private readonly HashSet<ISymbol> assignedCaptures = new(SymbolEqualityComparer.Default);
     private int variableCount;
 
-    private OperationReader(FunctionCollector collector, IMethodSymbol method, bool isLibrary)
+    private OperationReader(FunctionCollector collector, IMethodSymbol? method, bool isLibrary)
     {
         this.collector = collector;
         this.method = method;
@@ -55,7 +55,7 @@ internal sealed partial class OperationReader
     }
 
     /// <summary>Reads an expression that stands by itself, such as a size or a bound.</summary>
-    public static Expression ReadExpression(FunctionCollector collector, IMethodSymbol context, IOperation operation) =>
+    public static Expression ReadExpression(FunctionCollector collector, IMethodSymbol? context, IOperation operation) =>
         new OperationReader(collector, context, isLibrary: false).ReadExpression(operation);
 
     private Block ReadBody(IOperation body) => body switch
