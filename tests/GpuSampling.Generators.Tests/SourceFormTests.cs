@@ -114,6 +114,7 @@ public class SourceFormTests
     [InlineData("GS0114", "u", "(double[] V, double S) u = ([x], 1); for (int i = 0; i < 2; i++) { u.V = [x]; u.S = u.V[0]; } return u.S;")]
     [InlineData("GS0110", "i < 3 - i", "double s = x; for (int i = 0; i < 3 - i; i++) { s += x; } return s;")]
     [InlineData("GS0110", "s < 3", "double s = x; for (int i = 0; i < 3 && s < 3; i++) { s += x; } return s;")]
+    [InlineData("GS0110", "Next()", "double s = x; int Next() { s += x; return 3; } for (int i = 0; i < Next(); i++) { s += x; } return s;")]
     [InlineData("GS0103", "2f", "float f = 2f; return f * x;")]
     [InlineData("GS0103", "[[x], [1]]", "double[][] v = [[x], [1]]; return v[0][0];")]
     [InlineData("GS0107", "[1, 2]", "int[] v = [1, 2]; return v[0] * x;")]

@@ -82,7 +82,13 @@ internal sealed partial class OperationReader
         foreach (IOperation condition in Conjuncts(loop.Condition ?? loop))
         {
             (IOperation limit, bool includes) = LimitOf(condition, counter, ascends);
+            assignedByCalls.Push([]);
             Expression end = ReadExpression(limit);
+            if (assignedByCalls.Pop().Count > 0)
+            {
+                throw Unsupported(Rules.LoopForm, limit, "The limit changes variables whenever it is computed");
+            }
+
             if (nearest is { } other)
             {
                 (end, includes) = (new IntrinsicCall(
