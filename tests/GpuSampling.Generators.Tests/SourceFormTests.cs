@@ -1,4 +1,5 @@
 using GpuSampling.Generators.Tests.Support;
+using Microsoft.CodeAnalysis;
 
 namespace GpuSampling.Generators.Tests;
 
@@ -123,9 +124,22 @@ public class SourceFormTests
     public void What_is_not_understood_is_told_at_its_place(string id, string place, string body)
     {
         string source = "[Model] public partial class M { static readonly double Late = 2 * Last, Last = 3; static readonly double Made = F(); static double F() => 2; static readonly double[] Weights = [1]; [Parameter] double x; [Parameter(\"3\")] double[] p = []; double LogDensity() { " + body + " } }";
-        Microsoft.CodeAnalysis.Diagnostic diagnostic = Assert.Single(GeneratorRun.Of(source).Diagnostics);
+        Diagnostic diagnostic = Assert.Single(GeneratorRun.Of(source).Diagnostics);
         string text = "using System; using GpuSampling.Modeling;\n" + source;
         Assert.Equal((id, place), (diagnostic.Id, text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)));
+    }
+
+    /// <summary>Editors hand over other projects with their source, compilers without: the answer is the same.</summary>
+    [Theory]
+    [InlineData("GS0104", "Tools.Twice(x)")]
+    [InlineData("GS0120", "x * Tools.Level")]
+    public void Source_of_other_projects_is_not_read(string id, string expression)
+    {
+        Compilation tools = GeneratorRun.Compile("public static class Tools { public static double Twice(double x) => 2 * x; public static readonly double Level = 2; }");
+        Compilation model = GeneratorRun.Compile($"[Model] public partial class M {{ [Parameter] double x; double LogDensity() => {expression}; }}");
+        Diagnostic diagnostic = Assert.Single(GeneratorRun.Driver()
+            .RunGenerators(model.AddReferences(tools.ToMetadataReference()), TestContext.Current.CancellationToken).GetRunResult().Diagnostics);
+        Assert.Equal(id, diagnostic.Id);
     }
 
     private static void Check(params string[] bodies) => ModelCase.CheckAll(Data, [.. bodies.Select((body, n) => $$"""

@@ -17,6 +17,7 @@ internal sealed partial class FunctionCollector
         if (!field.IsStatic || !field.IsReadOnly || TypeReader.TryRead(field.Type) is not { Rank: 0, Element: ElementType.Real or ElementType.Integer or ElementType.Boolean }
             || field.ContainingType.StaticConstructors.Any(constructor => !constructor.IsImplicitlyDeclared)
             || DeclarationOf(field)?.Initializer?.Value is not { } value
+            || !compilation.ContainsSyntaxTree(value.SyntaxTree)
             || SemanticsOf(value.SyntaxTree).GetOperation(value, cancellation) is not { } operation
             || !operation.DescendantsAndSelf().All(part => IsIndependent(part, field)))
         {

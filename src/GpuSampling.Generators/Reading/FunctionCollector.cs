@@ -176,6 +176,11 @@ internal sealed partial class FunctionCollector
         }
 
         SyntaxNode syntax = SyntaxOf(method);
+        if (!compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+        {
+            return null; // an editor knows the source of other projects, too, but not what it means there
+        }
+
         IOperation? operation = SemanticsOf(syntax.SyntaxTree).GetOperation(syntax, cancellation);
         return operation switch
         {
