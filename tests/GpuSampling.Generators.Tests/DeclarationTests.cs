@@ -65,6 +65,42 @@ public class DeclarationTests
         }
         """);
 
+    /// <summary>Plain C# and the kernel see the same columns, those declared, already when data are prepared.</summary>
+    [Fact]
+    public void Columns_without_rows_are_those_declared() => ModelCase.CheckAll(
+        """{"N": 0, "K": 3, "x": [], "j": [], "y": [], "v": [1, 2], "free": []}""",
+        """
+        [Model]
+        public partial class Columns
+        {
+            [Data] public required int N, K;
+            [Data("N", "K")] public required double[,] x;
+            [Data("N", "2 * K + 1")] public required int[,] j;
+            [Data("N", "v.Length")] public required double[,] y;
+            [Data] public required double[] v;
+            [Data] public required double[,] free;
+            [TransformedData("K", "K")] double[,] R = new double[0, 0];
+            [TransformedData("N", "4")] double[,] W = new double[0, 0];
+            [Parameter] double mu;
+            [Parameter("x.GetLength(1)")] double[] beta = [];
+            [Generated] double a, b, c, d, e;
+            void Prepare()
+            {
+                R = new double[x.GetLength(1), x.GetLength(1)];
+                R[0, j.GetLength(1) - 5] = 2;
+            }
+            double LogDensity() => -mu * mu * x.GetLength(1) * j.GetLength(1) - x.Length + beta[2] * R[0, 2] - W.GetLength(1) * mu - y.GetLength(1) - free.GetLength(1);
+            void Generate()
+            {
+                a = x.GetLength(1);
+                b = j.GetLength(1) + j.GetLength(0);
+                c = W.GetLength(1);
+                d = y.GetLength(1);
+                e = free.GetLength(1);
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("1", "2", true)]
     [InlineData("2", "1", false)]

@@ -54,6 +54,7 @@ public class DiagnosticTests
     [InlineData("GS0001", "M", "[Model] public class M { [Parameter] double x; double LogDensity() => x; }")]
     [InlineData("GS0002", "M", "[Model] public partial class M { [Parameter] double x; }")]
     [InlineData("GS0003", "x", "[Model] public partial class M { [Parameter] string x = \"\"; double LogDensity() => 0; }")]
+    [InlineData("GS0003", "N", "[Model] public partial class M { [Data] public readonly int N; [Parameter] double x; double LogDensity() => x; }")]
     [InlineData("GS0004", "x", "[Model] public partial class M { [Parameter] double[] x = []; double LogDensity() => 0; }")]
     [InlineData("GS0005", "x", "[Model] public partial class M { [Parameter(\"3\", Lower = 0, Constraint = Constraint.Simplex)] double[] x = []; double LogDensity() => 0; }")]
     [InlineData("GS0006", "Parameter(\"K\")", "[Model] public partial class M { [Parameter(\"K\")] double[] x = []; double LogDensity() => 0; }")]

@@ -32,6 +32,39 @@ public class GuardTests
         "for (int i = 0; i < N; i++) { if (k[i] < 0) { continue; } if (a > 0.3) { if (b > 0) { continue; } t += a; } if (b > i) { if (a > b) { continue; } t -= b; } t += theta[k[i]] * b; }",
         "for (int i = 0; i < N; i++) { if (a > 0.3 || k[i] < 0) { continue; } if (b > i) { if (a > b) { continue; } t -= b; } if (a < b) { if (a > -1) { continue; } t -= b; } t += theta[k[i]] * b; }");
 
+    /// <summary>What a lane compares may hold the guard: no index is known to be one for all lanes that take the branch.</summary>
+    [Fact]
+    public void Numbers_that_differ_by_lane_guard_indices() => Check(
+        "for (int i = 0; i < N; i++) { double s = k[i] >= 0 ? tau[i % J] : -1; if (s > 0) { t += y[k[i]] * b + theta[k[i]] * tau[k[i]]; } }",
+        "for (int i = 0; i < J; i++) { double s = i > 0 ? tau[i] : -1; t += s > 0 ? theta[i - 1] * scale[i - 1, i] + wide[i - 1, 1] : b; }",
+        "double[] v = [a, b, a * b, 1]; for (int i = 0; i < N; i++) { double s = k[i] >= 0 ? 1 + a * a : -1; if (s > 0) { v[k[i]] += a; v[k[i]] *= v[k[i]] + b; } t += v[i] * b; }",
+        "double[] v = [a, b, a * b, 1]; for (int i = 0; i < N; i++) { double s = k[i] >= 0 ? a : -100; if (s > -50 && v[k[i]] > 0.1 || s < -50 && i > 0) { t += v[Math.Max(k[i], 0)] * a; } }",
+        "double s = Z > 0 ? Math.Exp(a) : -1; if (s > 0) { t += e[0] * a; double[] v = new double[Z]; v[0] = a; t += v[0] + theta[N / Z]; } t += s > 0 ? e[Z - 1] * b : a;",
+        "double s = M > 0 ? Math.Exp(a) : -1; if (s > 0) { for (int i = M; i < 2; i++) { t += y[i] * theta[i] * tau[i] * a; } }",
+        "double[,] v = new double[J, 2]; for (int i = 0; i < N; i++) { double s = k[i] >= 0 ? tau[0] : -1; if (s > 0) { v[k[i], 1] = v[k[i], 0] + a; v[k[i], 0] -= b; } } for (int i = 0; i < J; i++) { t += v[i, 0] * v[i, 1]; }");
+
+    /// <summary>Quantities are written in the lanes that take the branch, at indices that are theirs.</summary>
+    [Fact]
+    public void Quantities_are_guarded_by_numbers_that_differ_by_lane() => ModelCase.CheckAll("""{"N": 4, "k": [0, 3, -100000000, 9]}""", """
+        [Model]
+        public partial class Hits
+        {
+            [Data] public required int N;
+            [Data("N")] public required int[] k;
+            [Parameter("N", Lower = 0)] double[] tau = [];
+            [Generated("N")] double[] hits = [];
+            double LogDensity() => -LinearAlgebra.Dot(tau, tau);
+            void Generate()
+            {
+                for (int i = 0; i < N; i++)
+                {
+                    double s = k[i] >= 0 && k[i] < N ? tau[i] : -1;
+                    if (s > 0) { hits[k[i]] += s; hits[k[i]] *= 2; }
+                }
+            }
+        }
+        """);
+
     /// <summary>An operand that changes an array is run where C# runs it, in the lanes for which C# does.</summary>
     [Fact]
     public void Operands_are_evaluated_where_they_are_needed() => Check(

@@ -89,8 +89,25 @@ internal sealed partial class RandomProgram
 
     private void FormStatement(int depth)
     {
-        switch (random.Next(15))
+        switch (random.Next(17))
         {
+            case 15:
+                string state = Name("t"), turn = Name("i");
+                Line($"(double First, (double A, double[] B) Others) {state} = ({Bounded(1)}, ({Real()}, [{Real()}, {Real()}, 0.2]));");
+                Line($"for (int {turn} = 0; {turn} < {Pick(["N", "3", "M && " + turn + " <= 2"])}; {turn}++)");
+                Block(() =>
+                {
+                    counters.Add(turn);
+                    Line($"{state}.Others.B[{Index(3)}] {Pick(["=", "+="])} Math.Tanh({state}.First * {Real()});");
+                    Line($"if ({Condition()}) {{ {state}.Others.A {Pick(["=", "*="])} {Bounded(1)}; }}");
+                    Line($"{state} = (Math.Sin({state}.First + {state}.Others.A), ({state}.Others.A * 0.5 + {state}.Others.B[{Index(3)}], {state}.Others.B));");
+                    counters.Remove(turn);
+                });
+                Declare($"{state}.First + Math.Tanh({state}.Others.A) * {state}.Others.B[{Index(3)}]");
+                break;
+            case 16:
+                Declare($"{IntegerName()} switch {{ {random.Next(3)} or > {random.Next(3, 7)} => {Bounded(1)}, < 0 when {Condition()} => {Real()}, not 3 => {Real()}, _ => {Bounded(1)} }}");
+                break;
             case 0:
                 string array = Name("v"), counter = Name("i");
                 Line($"double[] {array} = new double[{Pick(["N", "M + 1", "4"])}];");

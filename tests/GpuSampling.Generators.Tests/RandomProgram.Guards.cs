@@ -25,12 +25,28 @@ internal sealed partial class RandomProgram
     /// <summary>Whether the method has a local function of the name that others have, too.</summary>
     private bool hasLocalFunction;
 
+    /// <summary>Bodies of a local function, most of which read or assign variables of the method around it.</summary>
+    private static readonly List<string> LocalBodies =
+    [
+        "=> Math.Tanh(u) - c;",
+        "=> 0.3 * u * b / (1 + u * u);",
+        "{ u -= s; return Math.Sin(u); }",
+        "=> Math.Tanh(u + r0) - 0.2 * v0[1];",
+        "{ target += 0.1 * Math.Tanh(u); return Math.Sin(u - Math.Tanh(target)); }",
+        "{ if (u > r0) { r0 = 0.5 * r0 + 0.1 * Math.Tanh(u); return Math.Cos(r0); } target -= 0.1 * Math.Sin(r0); return 0.3 * Math.Tanh(u + r0); }",
+        "{ void Turn() { v0[1] = Math.Tanh(v0[0] + u); r0 = Math.Sin(r0 - u); } if (k[1] == 0) { Turn(); } for (int h = 0; h < 2; h++) { Turn(); } return v0[1]; }",
+    ];
+
     private void DeclareLocalFunction()
     {
         hasLocalFunction = random.Next(2) == 0;
         if (hasLocalFunction)
         {
-            Line($"double Same(double u) {Pick(["=> Math.Tanh(u) - c;", "=> 0.3 * u * b / (1 + u * u);", "{ u -= s; return Math.Sin(u); }"])}");
+            Line("double r0 = 0.4 * b;");
+            Line("double[] v0 = [a, 0.3, r0];");
+            Line($"double Same(double u) {Pick(LocalBodies)}");
+            reals.Add("r0");
+            arrays.Add("v0");
         }
     }
 
@@ -59,8 +75,22 @@ internal sealed partial class RandomProgram
     {
         (string guard, string index) = Sentinel();
         string outer = Name("i"), inner = Name("i"), array = Name("v");
-        switch (random.Next(14))
+        switch (random.Next(16))
         {
+            case 14:
+                // Only lanes can tell whether the index is one.
+                string level = Declare($"{guard} ? {Bounded(1)} : -9");
+                Line($"if ({level} > {Pick(["-1.5", "-0.2", "0.3"])}{Pick(["", $" && {Real()} > {Real()}"])})");
+                Block(() =>
+                {
+                    Line($"target += {Bounded(1)} * w[{index}] * {Pick(["w", .. arrays])}[{index}] * m[{index}, {Index(3)}];");
+                    Line(arrays.Any(IsLocal) ? $"{Pick([.. arrays.Where(IsLocal)])}[{index}] {Pick(["+=", "=", "*="])} Math.Tanh({Real()});" : $"target -= x[{index}];");
+                });
+                break;
+            case 15 when counters.Count > 0:
+                string at = Pick(counters), before = Declare($"{at} > 0 ? {Positive()} : -{Positive()}");
+                Line($"target += {before} > 0 ? {Pick(longer)}[Math.Min({at}, 3) - 1] * {Pick(["w", .. arrays])}[Math.Min({at}, 3) - 1] : {Real()};");
+                break;
             case 0:
                 Line($"if ({guard} && {Real()} > {Real()}) {{ target += {Bounded(1)} * w[{index}] * {Pick(["w", .. arrays])}[{index}]; }}");
                 break;

@@ -12,6 +12,7 @@ internal sealed partial class RandomProgram
         quantities.Add("[Generated(\"M\", \"2\")] double[,] qm = new double[0, 0];");
         Line("double target = 0.1 * b;");
         DeclareLocalFunction();
+        TakeArrays(isRandom);
 
         // What no path assigns is 0.
         Line(Pick(["", "q = 0;", $"if ({Condition()}) {{ q = 1; }}"]));
@@ -38,5 +39,23 @@ internal sealed partial class RandomProgram
         Line($"for (int i = 1; i < N; i++) {{ qv[i] += Math.Tanh(qv[i - 1]) * {Real()}; }}");
         Line($"qm[{Index(3)}, {Index(2)}] = qv[{Index(4)}] + u;");
         return $"    void Generate({(isRandom ? "RandomSource random" : "")})\n    {{\n{body}    }}";
+    }
+
+    /// <summary>Quantities that are other arrays as a whole, always or on some paths.</summary>
+    private void TakeArrays(bool isRandom)
+    {
+        quantities.Add("[Generated(\"3\")] double[] qw = [];");
+        quantities.Add("[Generated(\"3\", \"3\")] double[,] qg = new double[0, 0];");
+        Line(Pick(["", $"if ({Condition()}) "]) + $"qw = {Pick([$"Filled({Bounded(1)}, {Real()})", $"Shares({Vector()}, {Real()})", $"[{Real()}, {Bounded(1)}, 0.5]"])};");
+        Line($"for (int i = 0; i < {random.Next(3)}; i++) {{ qw[i] -= 0.5; qw = Shares(qw, {Real()}); }}");
+        Line($"qg = {Pick([$"Outer(qw, {Vector()}, {Real()})", $"Positive({Pick(matrices)})", Pick(matrices)])};");
+        arrays.Add("qw");
+        matrices.Add("qg");
+        if (isRandom)
+        {
+            quantities.Add("[Generated(\"3\")] double[] randomShares = [], randomVector = [];");
+            Line($"if ({Condition()}) {{ randomShares = random.Dirichlet({Simplex()}); }}");
+            Line($"randomVector = random.MultivariateNormalCholesky({Vector()}, {Factor()});");
+        }
     }
 }

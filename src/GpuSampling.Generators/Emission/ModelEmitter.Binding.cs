@@ -1,3 +1,5 @@
+using System.Globalization;
+using GpuSampling.Generators.Lowering;
 using GpuSampling.Generators.Program;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -41,8 +43,8 @@ internal sealed partial class ModelEmitter
             }
 
             string method = field.Type.Element == ElementType.Integer ? "AddIntegers" : "AddReals";
-            string sizes = string.Concat(field.SizeTexts.Select(size => $", new DataSize({Literal(size)}, {size})"));
-            writer.Line($"int {layout.NameOf(field.Name, "At")} = {table}.{method}(nameof({NameOf(field)}), {NameOf(field)}{sizes});");
+            string reference = field.SizeTexts.Count == 2 ? "ref " : "";
+            writer.Line($"int {layout.NameOf(field.Name, "At")} = {table}.{method}(nameof({NameOf(field)}), {reference}{NameOf(field)}{DeclaredSizes(field)});");
         }
 
         bool hasTables = compiler.Tables.All.Count > 0;
@@ -72,7 +74,7 @@ internal sealed partial class ModelEmitter
         writer.Line($"{program.TypeName} {origin} = this;");
         writer.Line($"var {posterior} = new Posterior<{program.KernelName}>({Literal(program.Title)}, {kernel}, {table}.Build(){shapes})");
         WriteStartFunctions(names, origin);
-        WriteBoundsCheck(names, origin, posterior);
+        WriteBoundsCheck(names, origin, table, posterior);
         writer.Line($"return {posterior};");
         writer.Close();
         string fault = names.Unique("fault");
@@ -116,7 +118,7 @@ internal sealed partial class ModelEmitter
     /// The author's own methods, once: they check every index, which kernels do not. No index depends on a parameter, so that one
     /// point will do for all but what a condition on parameters hides.
     /// </summary>
-    private void WriteBoundsCheck(Names names, string origin, string posterior)
+    private void WriteBoundsCheck(Names names, string origin, string table, string posterior)
     {
         string copy = names.Unique("copy");
         writer.Line($"var {copy} = ({program.TypeName}){origin}.MemberwiseClone();");
@@ -133,7 +135,15 @@ internal sealed partial class ModelEmitter
         {
             writer.Line($"{copy}.Generate({(generate.EndsWith("()", StringComparison.Ordinal) ? "" : "new RandomSource(0)")});");
         }
+
+        HashSet<string> whole = [.. program.Functions.SelectMany(function => AssignedVariables.WholeQuantitiesIn(function.Body))];
+        foreach (ModelField field in program.Fields.Where(field => whole.Contains(field.Name)))
+        {
+            writer.Line($"{table}.CheckQuantity(nameof({NameOf(field)}), {copy}.{NameOf(field)}{DeclaredSizes(field)});");
+        }
     }
+
+    private static string DeclaredSizes(ModelField field) => string.Concat(field.SizeTexts.Select(size => $", new DataSize({Literal(size)}, {size})"));
 
     private void WriteFromJson()
     {
@@ -151,10 +161,28 @@ internal sealed partial class ModelEmitter
         writer.Open();
         foreach (ModelField field in given)
         {
-            writer.Line($"{NameOf(field)} = JsonData.{ReaderOf(field.Type)}(json, \"{field.Name}\"),");
+            string columns = field.Sizes.Count == 2 && TextOfJson(field.Sizes[1]) is { } text ? ", " + text : "";
+            writer.Line($"{NameOf(field)} = JsonData.{ReaderOf(field.Type)}(json, \"{field.Name}\"{columns}),");
         }
 
         writer.Close("};");
+    }
+
+    /// <summary>A size by the numbers of the JSON object alone; null if it takes more to say.</summary>
+    private string? TextOfJson(Expression size)
+    {
+        switch (size)
+        {
+            case IntegerLiteral literal:
+                return literal.Value.ToString(CultureInfo.InvariantCulture);
+            case FieldReference field when program.Fields.Any(one => one.Name == field.Name && !one.IsTransformed && one.Type == ProgramType.Integer):
+                return $"JsonData.Integer(json, \"{field.Name}\")";
+            case BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply } sum:
+                string sign = sum.Operator switch { BinaryOperator.Add => "+", BinaryOperator.Subtract => "-", _ => "*" };
+                return TextOfJson(sum.Left) is { } left && TextOfJson(sum.Right) is { } right ? $"({left} {sign} {right})" : null;
+            default:
+                return null;
+        }
     }
 
     private void WriteAssign()

@@ -167,6 +167,8 @@ internal sealed partial class ProgramLowering
     {
         switch (whenTrue, whenFalse)
         {
+            case (ArrayValue, ArrayValue) when ReferenceEquals(whenTrue, whenFalse):
+                return whenTrue;
             case (ScalarValue t, ScalarValue f):
                 // "if (c) sum += x" leaves the sum a sum, which loops rely on: sum + (c ? x : 0).
                 if (before is ScalarValue { Node: { Type: NodeType.Real } old }

@@ -84,8 +84,7 @@ internal sealed partial class ProgramLowering
             case IntrinsicCall intrinsic:
                 return Intrinsic(intrinsic);
             case FunctionCall call:
-                Value[] arguments = call.Arguments.Select(Evaluate).ToArray();
-                return Call(call.Function, arguments, call.Span) ?? NoValue.Instance;
+                return Call(call) ?? NoValue.Instance;
             case NewArray array:
                 return Allocate(array);
             case TupleExpression tuple:
@@ -155,7 +154,7 @@ internal sealed partial class ProgramLowering
                     ? Graph.Pure(Operation.DataInteger, NodeType.Integer, [index], data.Field).MarkData()
                     : Graph.Pure(Operation.DataReal, NodeType.Real, [index], data.Field).MarkData();
             case WritableArray local:
-                (Node place, Node[] places) = InLanesThatCount(local, Graph.IntegerAdd(local.Start, flat), indices);
+                (Node place, Node[] places) = InLanesThatCount(local, indices);
                 return LoadFrom(local.Array, place, places);
             default:
                 throw new InvalidOperationException($"Unknown array {array.GetType().Name}.");

@@ -12,8 +12,6 @@ internal sealed partial class ProgramLowering
     /// <summary>How many zeros there are behind the data.</summary>
     private const int DataPadding = 16;
 
-    private readonly Dictionary<(Node Lanes, bool IsNegated), Node?> uniformParts = [];
-
     /// <summary><c>a &amp;&amp; b</c> and <c>a || b</c>: b is evaluated only where a lets it count.</summary>
     private Node Guard(BinaryExpression guarded)
     {
@@ -36,26 +34,31 @@ internal sealed partial class ProgramLowering
             return index;
         }
 
-        Node? lanes = UniformPart(activeLanes);
-        Node? guard = lanes is null || pathCondition is null ? lanes ?? pathCondition : Graph.And(pathCondition, lanes);
-        if (guard is not null)
+        // Which lanes take a branch may depend on anything: what is known is that those that do are in range.
+        if (activeLanes is not null)
         {
-            index = Graph.IntegerSelect(guard, index, Graph.Integer(0));
+            return Graph.IntegerSelect(RangeCheck(array.Sizes, indices, flat), index, Graph.Integer(0));
+        }
+
+        if (pathCondition is not null)
+        {
+            index = Graph.IntegerSelect(pathCondition, index, Graph.Integer(0));
         }
 
         return IsReadAhead(index) ? Graph.IntegerSelect(RangeCheck(array.Sizes, indices, flat), index, Graph.Integer(0)) : index;
     }
 
     /// <summary>The place of an element of an array that the program writes, where branches of lanes run for all of them.</summary>
-    private (Node Index, Node[] Indices) InLanesThatCount(WritableArray array, Node index, Node[] indices)
+    private (Node Index, Node[] Indices) InLanesThatCount(WritableArray array, Node[] indices)
     {
-        if (UniformPart(activeLanes) is not { } guard || IsInRange(array.Sizes, indices))
+        Node flat = array.FlatIndex(Graph, indices), index = Graph.IntegerAdd(array.Start, flat);
+        if (activeLanes is null || IsInRange(array.Sizes, indices))
         {
             return (index, indices);
         }
 
         array.Array.HasStandIn = true;
-        Node place = Graph.IntegerSelect(guard, index, Graph.Integer(0));
+        Node place = Graph.IntegerSelect(RangeCheck(array.Sizes, indices, flat), index, Graph.Integer(0));
         return (place, [place]);
     }
 
@@ -85,45 +88,4 @@ internal sealed partial class ProgramLowering
         Node isBelow = IsBelow(sizes, indices) ? Graph.True : Graph.IntegerLess(flat, sizes.Aggregate(Graph.IntegerMultiply));
         return Graph.And(isNotNegative, isBelow);
     }
-
-    /// <summary>A condition, the same for all lanes, without which no lane is in a set; null if none is known.</summary>
-    private Node? UniformPart(Node? lanes) => lanes is null ? null : UniformPart(lanes, isNegated: false);
-
-    private Node? UniformPart(Node lanes, bool isNegated)
-    {
-        if (!uniformParts.TryGetValue((lanes, isNegated), out Node? known))
-        {
-            uniformParts[(lanes, isNegated)] = known = FindUniformPart(lanes, isNegated);
-        }
-
-        return known;
-    }
-
-    private Node? FindUniformPart(Node lanes, bool isNegated)
-    {
-        switch (lanes.Operation)
-        {
-            case Operation.UniformMask:
-                return isNegated ? Graph.Not(lanes.Operands[0]) : lanes.Operands[0];
-            case Operation.MaskNot:
-                return UniformPart(lanes.Operands[0], !isNegated);
-            case Operation.MaskAnd or Operation.MaskOr:
-                Node? a = UniformPart(lanes.Operands[0], isNegated), b = UniformPart(lanes.Operands[1], isNegated);
-                bool isBoth = lanes.Operation == Operation.MaskAnd != isNegated;
-                return a is null || b is null ? (isBoth ? a ?? b : null) : isBoth ? Graph.And(a, b) : Graph.Or(a, b);
-            case Operation.BranchResult:
-                var branch = (BranchStatement)lanes.Source!;
-                BranchValue value = branch.Values.First(one => one.Result == lanes);
-                Node whenTrue = PartOfSide(value.WhenTrue, branch.WhenTrue, isNegated), whenFalse = PartOfSide(value.WhenFalse, branch.WhenFalse, isNegated);
-                return whenTrue == Graph.True && whenFalse == Graph.True
-                    ? null
-                    : Graph.Or(Graph.And(branch.Condition, whenTrue), Graph.And(Graph.Not(branch.Condition), whenFalse));
-            default:
-                return null;
-        }
-    }
-
-    /// <summary>The part of what a side of a branch gives, as far as it is known outside of it.</summary>
-    private Node PartOfSide(Node lanes, Region side, bool isNegated) =>
-        UniformPart(lanes, isNegated) is { } part && !part.Region.IsWithin(side) ? part : Graph.True;
 }

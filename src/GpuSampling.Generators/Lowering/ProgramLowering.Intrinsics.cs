@@ -64,6 +64,14 @@ internal sealed partial class ProgramLowering
                 return x.DependsOnParameters ? Graph.Pure(Operation.WithoutGradient, NodeType.Real, [x]) : x;
             case "IsNaN":
                 return Uniform(Graph.MaskNot(Graph.Equal(x, x)));
+            case "IsFinite":
+                return Uniform(Graph.Less(Graph.Abs(x), Graph.Real(double.PositiveInfinity)));
+            case "IsInfinity":
+                return Uniform(Graph.Equal(Graph.Abs(x), Graph.Real(double.PositiveInfinity)));
+            case "IsNegativeInfinity":
+                return Uniform(Graph.Equal(x, Graph.Real(double.NegativeInfinity)));
+            case "IsPositiveInfinity":
+                return Uniform(Graph.Equal(x, Graph.Real(double.PositiveInfinity)));
             case "Tanh":
                 // With e = exp(−2|x|) − 1, tanh |x| is −e / (2 + e): exact near 0, and 1 far out.
                 Node e = Graph.Call("Expm1", Graph.Multiply(Graph.Real(-2), Graph.Abs(x)));

@@ -34,41 +34,15 @@ internal sealed partial class ProgramLowering
         Dictionary<int, Value> before = variables;
         variables = new(before);
 
-        var carried = new List<(int Variable, CarriedValue Value, int Place)>();
-        var unchanged = new List<(int Variable, Node Value)>();
-        foreach (int variable in AssignedVariables.In(source.Body))
+        var carried = new List<CarriedItem>();
+        var unchanged = new List<(int Variable, int Item, Node Value)>();
+        IReadOnlyList<int> assigned = AssignedVariables.In(source);
+        foreach (int variable in assigned)
         {
-            if (!before.TryGetValue(variable, out Value? value))
+            if (before.TryGetValue(variable, out Value? value) && value is not ArrayValue) // an array is refused where it is reassigned
             {
-                continue;
+                variables[variable] = Carry(loop, source, variable, value, carried, unchanged);
             }
-
-            if (value is not ScalarValue scalar || scalar.Node.Type != NodeType.Real)
-            {
-                if (value is ArrayValue)
-                {
-                    continue; // refused where it is reassigned
-                }
-
-                throw new UnsupportedProgramException(
-                    Rules.CarriedInteger, AssignedVariables.PlaceOf(source.Body, variable) ?? source.Span, AssignedVariables.NameOf(source.Body, variable) ?? "value",
-                    value is ScalarValue { Node.Type: NodeType.Integer } ? "integer" : "value");
-            }
-
-            int own = knowledge.Places.After(place, Step.Variable, variable);
-            if (knowledge.IsUnchanged(own))
-            {
-                unchanged.Add((variable, scalar.Node));
-                continue;
-            }
-
-            CarriedValue entry = Graph.Carry(loop, scalar.Node);
-            (bool parameters, bool data) = knowledge.Of(own);
-            entry.Current.DependsOnParameters = parameters || scalar.Node.DependsOnParameters;
-            entry.Current.DependsOnData = data || scalar.Node.DependsOnData;
-            entry.Current.Name = AssignedVariables.NameOf(source.Body, variable) ?? scalar.Node.Name;
-            carried.Add((variable, entry, own));
-            variables[variable] = new ScalarValue(entry.Current);
         }
 
         loop.Index.Name = source.Name;
@@ -80,43 +54,48 @@ internal sealed partial class ProgramLowering
         region = outer;
         place = outerPlace;
         Graph.Note = note;
-        foreach ((int variable, CarriedValue value, int _) in carried)
+        foreach (int variable in assigned.Where(before.ContainsKey))
         {
-            value.Next = ((ScalarValue)variables[variable]).Node;
+            CheckArrays(source, variable, before[variable]);
         }
 
-        if (unchanged.Any(one => ((ScalarValue)variables[one.Variable]).Node != one.Value))
+        foreach (CarriedItem one in carried)
+        {
+            one.Value.Next = ItemsOf(variables[one.Variable])![one.Item];
+        }
+
+        if (unchanged.Any(one => ItemsOf(variables[one.Variable])![one.Item] != one.Value))
         {
             throw new InvalidOperationException("A value that a loop was found to leave as it is changes in it.");
         }
 
         variables = before;
-        List<(int Variable, CarriedValue Value, Node Increment)> sums = FindSums(loop, carried);
-        foreach ((int _, CarriedValue value, Node _) in sums)
+        List<(CarriedItem Item, Node Increment)> sums = FindSums(loop, carried);
+        foreach ((CarriedItem one, Node _) in sums)
         {
-            loop.Carried.Remove(value);
+            loop.Carried.Remove(one.Value);
         }
 
         // What is assigned where it never runs does not change: the next pass takes the value from before the loop.
-        foreach ((int _, CarriedValue value, int own) in carried.Where(one => one.Value.Next == one.Value.Current))
+        foreach (CarriedItem one in carried.Where(one => one.Value.Next == one.Value.Current))
         {
-            knowledge.LearnUnchanged(own);
+            knowledge.LearnUnchanged(one.Place);
         }
 
         loop.Carried.RemoveAll(value => value.Next == value.Current);
         Graph.EndLoop(loop);
-        foreach ((int variable, CarriedValue value, int own) in carried)
+        foreach (CarriedItem one in carried)
         {
-            if (loop.Carried.Contains(value))
+            if (loop.Carried.Contains(one.Value))
             {
-                knowledge.Learn(own, value.Next!.DependsOnParameters, value.Next.DependsOnData);
-                variables[variable] = new ScalarValue(value.Result!);
+                knowledge.Learn(one.Place, one.Value.Next!.DependsOnParameters, one.Value.Next.DependsOnData);
+                SetItem(one, one.Value.Result!);
             }
         }
 
-        foreach ((int variable, CarriedValue value, Node increment) in sums)
+        foreach ((CarriedItem one, Node increment) in sums)
         {
-            variables[variable] = new ScalarValue(Graph.Add(value.Initial, Graph.SumOver(loop, increment, value.Current.Name)));
+            SetItem(one, Graph.Add(one.Value.Initial, Graph.SumOver(loop, increment, one.Value.Current.Name)));
         }
     }
 
@@ -143,12 +122,12 @@ internal sealed partial class ProgramLowering
     }
 
     /// <summary>Finds the carried values that are only added to: no iteration needs them, so they are sums and no recurrence.</summary>
-    private List<(int Variable, CarriedValue Value, Node Increment)> FindSums(
-        LoopStatement loop, List<(int Variable, CarriedValue Value, int Place)> carried)
+    private List<(CarriedItem Item, Node Increment)> FindSums(LoopStatement loop, List<CarriedItem> carried)
     {
-        var sums = new List<(int, CarriedValue, Node)>();
-        foreach ((int variable, CarriedValue value, int _) in carried)
+        var sums = new List<(CarriedItem, Node)>();
+        foreach (CarriedItem one in carried)
         {
+            CarriedValue value = one.Value;
             if (value.Next == value.Current || Rest(value.Next!, value.Current) is not { } increment)
             {
                 continue;
@@ -157,7 +136,7 @@ internal sealed partial class ProgramLowering
             IEnumerable<Node> others = carried.Where(other => other.Value != value).Select(other => other.Value.Next!);
             if (!Reachability.Uses(loop.Body, others.Append(increment), value.Current))
             {
-                sums.Add((variable, value, increment));
+                sums.Add((one, increment));
             }
         }
 

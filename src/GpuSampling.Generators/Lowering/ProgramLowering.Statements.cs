@@ -84,13 +84,14 @@ internal sealed partial class ProgramLowering
                 Assign(assignment);
                 break;
             case Deconstruction deconstruction:
+                int known = Graph.Arrays.Count;
                 Value[] items = ((TupleValue)Evaluate(deconstruction.Value)).Items;
                 for (int i = 0; i < items.Length; i++)
                 {
                     DeconstructionTarget target = deconstruction.Targets[i];
                     if (target.Target is not null)
                     {
-                        SetTarget(target.Target, Named(Converted(items[i], target.Target.Type), target.Name));
+                        SetTarget(target.Target, Named(Converted(items[i], target.Target.Type), target.Name), known);
                     }
                 }
 
@@ -110,7 +111,8 @@ internal sealed partial class ProgramLowering
     {
         if (assignment.Operator is not { } binary)
         {
-            SetTarget(assignment.Target, EvaluateTerms(assignment.Value));
+            int known = Graph.Arrays.Count;
+            SetTarget(assignment.Target, EvaluateTerms(assignment.Value), known);
             return;
         }
 
@@ -124,7 +126,7 @@ internal sealed partial class ProgramLowering
         Node operand = binary is BinaryOperator.Add or BinaryOperator.Subtract
             ? ((ScalarValue)EvaluateTerms(assignment.Value)).Node
             : Scalar(assignment.Value);
-        SetTarget(assignment.Target, new ScalarValue(Combine(binary, current, operand)));
+        SetTarget(assignment.Target, new ScalarValue(Combine(binary, current, operand)), Graph.Arrays.Count);
     }
 
     /// <summary>
@@ -135,7 +137,7 @@ internal sealed partial class ProgramLowering
     {
         WritableArray array = WritableOf(element);
         Node[] indices = element.Indices.Select(Scalar).ToArray();
-        (Node index, Node[] places) = InLanesThatCount(array, Graph.IntegerAdd(array.Start, array.FlatIndex(Graph, indices)), indices);
+        (Node index, Node[] places) = InLanesThatCount(array, indices);
         bool isSum = binary is BinaryOperator.Add or BinaryOperator.Subtract;
         Node current = LoadFrom(array.Array, index, places);
         int stores = array.Array.Stored.Count;
@@ -151,7 +153,8 @@ internal sealed partial class ProgramLowering
     }
 
     private WritableArray WritableOf(ElementAccess element) => Evaluate(element.Array) is WritableArray { IsParameter: false } array
-        ? array
+        ? !array.IsShared ? array : throw new UnsupportedProgramException(
+            Rules.ReadOnlyTarget, element.Span, "This array", "assigned to a generated quantity, so that both are one array,")
         : throw new UnsupportedProgramException(Rules.ReadOnlyTarget, element.Span, "This array", "data or a parameter");
 
     /// <summary>A value of the type of the variable that it is assigned to.</summary>
@@ -159,7 +162,11 @@ internal sealed partial class ProgramLowering
         ? new ScalarValue(Graph.ToReal(integer))
         : value;
 
-    private void SetTarget(Expression target, Value value)
+    /// <summary>Assigns a value.</summary>
+    /// <param name="target">What it is assigned to.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="firstNew">How many arrays there were before it was computed.</param>
+    private void SetTarget(Expression target, Value value, int firstNew)
     {
         switch (target)
         {
@@ -174,8 +181,16 @@ internal sealed partial class ProgramLowering
             case ElementAccess element:
                 StoreElement(element, ((ScalarValue)value).Node);
                 break;
+            case TupleItem item:
+                Value[] items = [.. ((TupleValue)Evaluate(item.Tuple)).Items];
+                items[item.Index] = value;
+                SetTarget(item.Tuple, new TupleValue(items), firstNew);
+                break;
             case FieldReference field when fields[field.Name] is WritableArray { Sizes.Length: 0 } cell:
                 StoreTo(cell, cell.Start, ((ScalarValue)value).Node, adds: false);
+                break;
+            case FieldReference field when fields[field.Name] is WritableArray quantity && value is ArrayValue array:
+                AssignQuantity(field, quantity, array, firstNew);
                 break;
             default:
                 throw new UnsupportedProgramException(Rules.ReadOnlyTarget, target.Span, "This", "data or a parameter");
@@ -186,7 +201,7 @@ internal sealed partial class ProgramLowering
     {
         WritableArray array = WritableOf(element);
         Node[] indices = element.Indices.Select(Scalar).ToArray();
-        (Node index, Node[] places) = InLanesThatCount(array, Graph.IntegerAdd(array.Start, array.FlatIndex(Graph, indices)), indices);
+        (Node index, Node[] places) = InLanesThatCount(array, indices);
         StoreTo(array, index, value, adds: false, places);
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class ProgramLowering
     /// </summary>
     private Value EvaluateTerms(Expression expression)
     {
-        if (!IsInDensityItself || expression.Type != ProgramType.Real)
+        if (!isInDensityItself || TermSelection is null || expression.Type != ProgramType.Real)
         {
             return Evaluate(expression);
         }

@@ -64,12 +64,28 @@ internal sealed partial class ProgramLowering
         return fields[name];
     }
 
+    /// <summary>A call in the program. What a local function captures has its value when the function begins.</summary>
+    private Value? Call(FunctionCall call)
+    {
+        EquatableArray<FunctionParameter> parameters = functions[call.Function].Parameters;
+        var arguments = new Value?[call.Arguments.Count];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = parameters[i].Capture == Capture.None ? Evaluate(call.Arguments[i])
+                : variables.TryGetValue(((VariableReference)call.Arguments[i]).Variable, out Value? captured) ? captured : null;
+        }
+
+        return Call(call.Function, arguments, call.Span, call.Arguments);
+    }
+
     /// <summary>Inlines a function.</summary>
     /// <param name="key">Which one.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="span">Where the call stands.</param>
     /// <returns>Its value; null for none.</returns>
-    public Value? Call(string key, Value[] arguments, SourceSpan span)
+    public Value? Call(string key, Value[] arguments, SourceSpan span) => Call(key, arguments, span, default);
+
+    private Value? Call(string key, Value?[] arguments, SourceSpan span, EquatableArray<Expression> origins)
     {
         Function function = functions[key];
         if (callStack.Contains(key))
@@ -78,16 +94,21 @@ internal sealed partial class ProgramLowering
         }
 
         callStack.Push(key);
-        bool isCallerLibrary = isLibraryCode;
+        bool isCallerDensity = isInDensityItself, isCallerLibrary = isLibraryCode;
+        isInDensityItself = callStack.Count == 1
+            || (isInDensityItself && function.Result.Element == ElementType.Void && function.Parameters.Any(parameter => parameter.Capture == Capture.Assigned));
         isLibraryCode = function.IsLibrary;
         int callerPlace = place;
         place = PlaceOf(Step.Call, span);
-        Dictionary<int, Value> callerVariables = variables;
+        callers.Push(variables);
         SourceNote? callerNote = Graph.Note;
         variables = [];
         for (int i = 0; i < arguments.Length; i++)
         {
-            variables[function.Parameters[i].Variable] = arguments[i];
+            if (arguments[i] is { } argument)
+            {
+                variables[function.Parameters[i].Variable] = argument;
+            }
         }
 
         // A method without a result that ends early on some paths ends on all of them by itself.
@@ -98,11 +119,21 @@ internal sealed partial class ProgramLowering
             throw new UnsupportedProgramException(Rules.MissingReturn, function.Body.Span, function.Name);
         }
 
-        variables = callerVariables;
+        Dictionary<int, Value> own = variables;
+        variables = callers.Pop();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (function.Parameters[i].Capture == Capture.Assigned && own.TryGetValue(function.Parameters[i].Variable, out Value? assigned))
+            {
+                variables[((VariableReference)origins[i]).Variable] = assigned;
+            }
+        }
+
         place = callerPlace;
         Graph.Note = callerNote;
         callStack.Pop();
         isLibraryCode = isCallerLibrary;
+        isInDensityItself = isCallerDensity;
         return result is NoValue ? null : result;
     }
 
@@ -141,8 +172,11 @@ internal sealed partial class ProgramLowering
     /// <summary>Whether the function being inlined belongs to the library and not to the author.</summary>
     private bool isLibraryCode;
 
-    /// <summary>Whether the statement belongs to the method that returns the log-density, and not to one that it calls.</summary>
-    private bool IsInDensityItself => callStack.Count == 1 && TermSelection is not null;
+    /// <summary>
+    /// Whether the statement belongs to the method that returns the log-density, and not to one that it calls. A local function that
+    /// has no value but adds to the method's variables is a part of it.
+    /// </summary>
+    private bool isInDensityItself;
 
     /// <summary>Marks that a function has ended without a value.</summary>
     private sealed class NoValue : Value

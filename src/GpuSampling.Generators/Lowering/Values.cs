@@ -78,4 +78,7 @@ internal sealed class WritableArray(LocalArray array, Node start, Node[] sizes) 
 
     /// <summary>Whether it holds a parameter, which its transform alone writes.</summary>
     public bool IsParameter { get; init; }
+
+    /// <summary>Whether another array of the program stands for the same one of the author's, so that writing either would change both.</summary>
+    public bool IsShared { get; set; }
 }

@@ -80,7 +80,9 @@ internal sealed record IntegerToReal(Expression Operand, SourceSpan Span) : Expr
 internal sealed record IntrinsicCall(string Function, EquatableArray<Expression> Arguments, ProgramType Type, SourceSpan Span)
     : Expression(Type, Span);
 
-/// <summary>A call of a function whose body is a part of the program.</summary>
+/// <summary>
+/// A call of a function whose body is a part of the program. What a local function captures are its last arguments, each a variable.
+/// </summary>
 internal sealed record FunctionCall(string Function, EquatableArray<Expression> Arguments, ProgramType Type, SourceSpan Span)
     : Expression(Type, Span);
 

@@ -16,4 +16,18 @@ internal sealed record Function(
 /// <param name="Variable">The variable that holds it.</param>
 /// <param name="Name">Its name in the source.</param>
 /// <param name="Type">Its type.</param>
-internal sealed record FunctionParameter(int Variable, string Name, ProgramType Type);
+/// <param name="Capture">Whether it stands for a variable of the method around a local function.</param>
+internal sealed record FunctionParameter(int Variable, string Name, ProgramType Type, Capture Capture = Capture.None);
+
+/// <summary>What a local function does with a variable of the method around it.</summary>
+internal enum Capture
+{
+    /// <summary>It is no such variable.</summary>
+    None,
+
+    /// <summary>It is read.</summary>
+    Read,
+
+    /// <summary>It is assigned, too.</summary>
+    Assigned,
+}

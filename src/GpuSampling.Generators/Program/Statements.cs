@@ -37,7 +37,11 @@ internal sealed record Branch(Expression Condition, Block WhenTrue, Block WhenFa
 /// </summary>
 internal sealed record CountedLoop(
     int Variable, string Name, Expression Start, Expression Limit, bool IncludesLimit, int Step, Block Body, SourceSpan Span, string Text)
-    : Statement(Span, Text);
+    : Statement(Span, Text)
+{
+    /// <summary>The variables that local functions assign when the body calls them, where it does.</summary>
+    public EquatableArray<VariableReference> AssignedByCalls { get; init; }
+}
 
 /// <summary>Ends the function.</summary>
 internal sealed record Return(Expression? Value, SourceSpan Span, string Text) : Statement(Span, Text);

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace GpuSampling.Generators.Reading;
 
 /// <summary>Collects a model's functions, and those that they call, wherever their source is.</summary>
-internal sealed class FunctionCollector
+internal sealed partial class FunctionCollector
 {
     private readonly Compilation compilation;
     private readonly INamedTypeSymbol? model;
@@ -15,6 +15,9 @@ internal sealed class FunctionCollector
     private readonly HashSet<string> underWay = [];
     private readonly bool isLibrary;
     private readonly CancellationToken cancellation;
+
+    /// <summary>The variables around each function that it captures.</summary>
+    private readonly Dictionary<string, IReadOnlyList<ISymbol>> captures = [];
 
     /// <summary>What the compiler knows of each file. Asked anew, it binds the same methods again.</summary>
     private readonly Dictionary<SyntaxTree, SemanticModel> semantics = [];
@@ -88,7 +91,7 @@ internal sealed class FunctionCollector
             case "System.Math":
                 return Intrinsics.IsMath(name) ? name : null;
             case "double":
-                return name is "IsNaN" or "Exp" or "Log" or "Sqrt" or "Abs" or "Max" or "Min" or "Clamp" or "Tanh" or "Pow" ? name : null;
+                return name is "IsNaN" or "IsFinite" or "IsInfinity" or "IsNegativeInfinity" or "IsPositiveInfinity" or "Exp" or "Log" or "Sqrt" or "Abs" or "Max" or "Min" or "Clamp" or "Tanh" or "Pow" ? name : null;
             case "GpuSampling.Modeling.RandomSource":
                 return method.IsStatic ? null : "Random." + name;
             case "GpuSampling.Modeling.Special":
@@ -126,10 +129,15 @@ internal sealed class FunctionCollector
             throw new UnsupportedProgramException(Rules.UnknownCall, SourceSpan.Of(place.GetLocation()), method.ToDisplayString());
         }
 
-        functions[key] = OperationReader.Read(this, DeclaredBy(method), body, isLibrary);
+        (functions[key], captures[key]) = OperationReader.Read(this, DeclaredBy(method), body, isLibrary);
         underWay.Remove(key);
         return key;
     }
+
+    /// <summary>The variables around a function that it captures, and what it does with them.</summary>
+    public IEnumerable<(ISymbol Variable, Capture Capture)> CapturesOf(string key) => captures.TryGetValue(key, out IReadOnlyList<ISymbol>? known)
+        ? known.Zip(functions[key].Parameters.Where(parameter => parameter.Capture != Capture.None), (variable, parameter) => (variable, parameter.Capture))
+        : [];
 
     /// <summary>Adds a function of the library, with those that it calls; false if there is none of that key.</summary>
     public bool CollectLibrary(string key)
@@ -168,6 +176,11 @@ internal sealed class FunctionCollector
         }
 
         SyntaxNode syntax = SyntaxOf(method);
+        if (!compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+        {
+            return null; // an editor knows the source of other projects, too, but not what it means there
+        }
+
         IOperation? operation = SemanticsOf(syntax.SyntaxTree).GetOperation(syntax, cancellation);
         return operation switch
         {

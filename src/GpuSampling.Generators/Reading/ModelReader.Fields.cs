@@ -45,11 +45,12 @@ internal sealed partial class ModelReader
             return null;
         }
 
-        if (field.IsReadOnly && role != FieldRole.Data)
+        if (field.IsReadOnly)
         {
             diagnostics.Add(DiagnosticInfo.Of(
                 Rules.UnsupportedField, place, field.Name, "readonly " + field.Type.ToDisplayString(),
-                role == FieldRole.Parameter ? "parameters" : "generated quantities", "fields that are not readonly, since draws are assigned to them"));
+                role == FieldRole.Data ? "data" : role == FieldRole.Parameter ? "parameters" : "generated quantities",
+                $"fields that are not readonly, since {(role == FieldRole.Data ? "data" : "draws")} are assigned to them"));
             return null;
         }
 

@@ -44,7 +44,7 @@ internal sealed partial class OperationReader
             case IArrayElementReferenceOperation element:
                 Expression array = ReadExpression(element.ArrayReference);
                 return new ElementAccess(
-                    array, element.Indices.Select(ReadIndex).ToEquatableArray(), new ProgramType(array.Type.Element), span);
+                    array, element.Indices.Select(index => ReadIndex(index, array)).ToEquatableArray(), new ProgramType(array.Type.Element), span);
             case IUnaryOperation unary:
                 return ReadUnary(unary, span);
             case IBinaryOperation binary:
@@ -60,15 +60,14 @@ internal sealed partial class OperationReader
                 return new TupleExpression(tuple.Elements.Select(ReadExpression).ToEquatableArray(), span);
             case IArrayCreationOperation creation:
                 return ReadArray(creation, span);
-            case ICollectionExpressionOperation collection when TypeReader.TryRead(collection.Type) is { Rank: 1, Element: ElementType.Real } type
-                && collection.Elements.All(one => one is not ISpreadOperation):
-                return new NewArray(
-                    new Expression[] { new IntegerLiteral(collection.Elements.Length, span) }.ToEquatableArray(),
-                    collection.Elements.Select(ReadExpression).ToEquatableArray(), type, span);
+            case ICollectionExpressionOperation collection:
+                return ReadCollection(collection, span);
             case IDefaultValueOperation when TypeReader.TryRead(operation.Type) is { Rank: 0, Element: ElementType.Real }:
                 return new RealLiteral(0, span);
             case ISwitchExpressionOperation choice:
                 return ReadSwitch(choice, span);
+            case IIsPatternOperation test:
+                return OnceOnly(test.Value, span, value => ConditionOf(test.Pattern, value) ?? new BooleanLiteral(true, span));
             case IAnonymousFunctionOperation or IDelegateCreationOperation or IMethodReferenceOperation:
                 throw Unsupported(Rules.Delegate, operation);
             case IInterpolatedStringOperation:
@@ -79,6 +78,10 @@ internal sealed partial class OperationReader
                 throw Unsupported(Rules.UnsupportedExpression, operation, "An assignment inside an expression", "write it as a statement of its own");
             case IThrowOperation:
                 throw Unsupported(Rules.Exception, operation);
+            case IInvalidOperation:
+                throw Unsupported(Rules.UnsupportedExpression, operation, "What is no C#", "the compiler's own error says why");
+            case ILiteralOperation { Type: not null }:
+                throw Unsupported(Rules.UnsupportedType, operation, operation.Type.ToDisplayString());
             default:
                 throw Unsupported(Rules.UnsupportedExpression, operation, $"This expression ({operation.Kind})", "use arithmetic, comparisons, arrays, tuples and calls");
         }
@@ -93,8 +96,14 @@ internal sealed partial class OperationReader
         _ => null,
     };
 
-    private Expression ReadIndex(IOperation index)
+    private Expression ReadIndex(IOperation index, Expression array)
     {
+        if (index is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } fromEnd && array is VariableReference or FieldReference)
+        {
+            return new BinaryExpression(
+                BinaryOperator.Subtract, new ArrayLength(array, 0, SpanOf(index)), ReadExpression(fromEnd.Operand), ProgramType.Integer, SpanOf(index));
+        }
+
         Expression expression = ReadExpression(index);
         return expression.Type == ProgramType.Integer
             ? expression
@@ -113,6 +122,7 @@ internal sealed partial class OperationReader
 
         return collector.RoleOf(field.Field.Name) is not null && collector.IsModel(field.Field.ContainingType) && field.Instance is IInstanceReferenceOperation
             ? new FieldReference(field.Field.Name, TypeOf(field), span)
+            : collector.InitializerOf(field.Field) is { } initializer ? Converted(initializer, TypeOf(field), field)
             : throw Unsupported(Rules.Mutable, field, field.Field.Name);
     }
 
@@ -126,7 +136,7 @@ internal sealed partial class OperationReader
         if (property.Property.GetMethod is { } getter && property.Arguments.IsEmpty)
         {
             CheckCallable(getter, property);
-            return new FunctionCall(collector.Collect(getter, property.Syntax), default, TypeOf(property), span);
+            return CallOf(getter, [], TypeOf(property), property, span);
         }
 
         throw Unsupported(Rules.UnknownCall, property, property.Property.ToDisplayString());
@@ -173,6 +183,7 @@ internal sealed partial class OperationReader
         BinaryOperatorKind.ConditionalOr when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.ConditionalOr,
         BinaryOperatorKind.And when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.And,
         BinaryOperatorKind.Or when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.Or,
+        BinaryOperatorKind.ExclusiveOr when place.Type?.SpecialType == SpecialType.System_Boolean => BinaryOperator.NotEqual,
         _ => throw Unsupported(Rules.UnsupportedExpression, place, $"The operator {kind}", "use + - * / %, comparisons, && and ||"),
     };
 
@@ -245,8 +256,7 @@ internal sealed partial class OperationReader
         }
 
         CheckCallable(target, invocation);
-        return new FunctionCall(
-            collector.Collect(target, invocation.Syntax), arguments, target.ReturnsVoid ? ProgramType.Void : TypeOf(invocation), span);
+        return CallOf(target, arguments, target.ReturnsVoid ? ProgramType.Void : TypeOf(invocation), invocation, span);
     }
 
     private void CheckCallable(IMethodSymbol target, IOperation place)
@@ -263,59 +273,5 @@ internal sealed partial class OperationReader
                 ? Unsupported(Rules.NotStatic, place, target.Name, $"a method of '{target.ContainingType.ToDisplayString()}'")
                 : Unsupported(Rules.UnknownCall, place, target.ToDisplayString());
         }
-    }
-
-    private Expression ReadArray(IArrayCreationOperation creation, SourceSpan span)
-    {
-        ProgramType type = TypeOf(creation);
-        if (type.Element != ElementType.Real)
-        {
-            throw Unsupported(Rules.Allocation, creation, creation.Type!.ToDisplayString());
-        }
-
-        EquatableArray<Expression> elements = default;
-        if (creation.Initializer is not null)
-        {
-            if (type.Rank != 1)
-            {
-                throw Unsupported(Rules.UnsupportedExpression, creation, "The initializer of a matrix", "assign its elements");
-            }
-
-            elements = creation.Initializer.ElementValues.Select(ReadExpression).ToEquatableArray();
-        }
-
-        return new NewArray(creation.DimensionSizes.Select(ReadExpression).ToEquatableArray(), elements, type, span);
-    }
-
-    /// <summary>A switch over constants, as nested conditional expressions on a value that is computed once.</summary>
-    private Expression ReadSwitch(ISwitchExpressionOperation choice, SourceSpan span)
-    {
-        Expression switched = ReadExpression(choice.Value);
-        bool isSimple = switched is VariableReference or FieldReference or IntegerLiteral or RealLiteral or BooleanLiteral;
-        int variable = isSimple ? 0 : variableCount++;
-        Expression value = isSimple ? switched : new VariableReference(variable, "switched", switched.Type, switched.Span);
-        Expression? result = null;
-        foreach (ISwitchExpressionArmOperation arm in choice.Arms.Reverse())
-        {
-            Expression outcome = ReadExpression(arm.Value);
-            if (arm.Guard is not null || arm.Pattern is not (IDiscardPatternOperation or IConstantPatternOperation))
-            {
-                throw Unsupported(Rules.UnsupportedExpression, arm, "This pattern", "compare with constants, and end with '_'");
-            }
-
-            if (arm.Pattern is IConstantPatternOperation constant && result is not null)
-            {
-                var condition = new BinaryExpression(BinaryOperator.Equal, value, ReadExpression(constant.Value), ProgramType.Boolean, span);
-                result = new ConditionalExpression(condition, outcome, result, outcome.Type, span);
-            }
-            else
-            {
-                result = outcome;
-            }
-        }
-
-        return result is null ? throw Unsupported(Rules.UnsupportedExpression, choice, "An empty switch", "write a conditional expression")
-            : isSimple ? result
-            : new LetExpression(variable, switched, result, span);
     }
 }

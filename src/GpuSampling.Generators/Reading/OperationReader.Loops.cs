@@ -29,8 +29,7 @@ internal sealed partial class OperationReader
             throw Unsupported(Rules.LoopForm, loop.AtLoopBottom.FirstOrDefault() ?? loop, "The counter must change by a constant");
         }
 
-        (IOperation limit, bool includesLimit) = LimitOf(loop, counter, step > 0);
-        Expression end = ReadExpression(limit);
+        (Expression end, bool includesLimit) = ReadLimit(loop, counter, step > 0);
         foreach (IOperation inner in loop.Body.Descendants().Prepend(loop.Body))
         {
             IOperation? target = inner switch
@@ -45,8 +44,8 @@ internal sealed partial class OperationReader
             }
         }
 
-        Block body = BodyOf(loop);
-        return new CountedLoop(variable, counter.Name, start, end, includesLimit, step, body, SpanOf(loop), HeadOf(loop));
+        (Block body, EquatableArray<VariableReference> assigned) = BodyOf(loop);
+        return new CountedLoop(variable, counter.Name, start, end, includesLimit, step, body, SpanOf(loop), HeadOf(loop)) { AssignedByCalls = assigned };
     }
 
     /// <summary>What an assignment to a target assigns: the target, or the items of a tuple.</summary>
@@ -76,24 +75,69 @@ internal sealed partial class OperationReader
         };
     }
 
-    private static (IOperation Limit, bool Includes) LimitOf(IForLoopOperation loop, ILocalSymbol counter, bool ascends)
+    /// <summary>The limit of the counter; of several, joined by &amp;&amp;, the one that is reached first.</summary>
+    private (Expression Limit, bool Includes) ReadLimit(IForLoopOperation loop, ILocalSymbol counter, bool ascends)
     {
-        if (loop.Condition is IBinaryOperation { LeftOperand: ILocalReferenceOperation left } condition
-            && SymbolEqualityComparer.Default.Equals(left.Local, counter))
+        (Expression Limit, bool Includes)? nearest = null;
+        foreach (IOperation condition in Conjuncts(loop.Condition ?? loop))
         {
-            switch (condition.OperatorKind)
+            (IOperation limit, bool includes) = LimitOf(condition, counter, ascends);
+            assignedByCalls.Push([]);
+            Expression end = ReadExpression(limit);
+            if (assignedByCalls.Pop().Count > 0)
             {
-                case BinaryOperatorKind.LessThan when ascends:
-                case BinaryOperatorKind.GreaterThan when !ascends:
-                    return (condition.RightOperand, false);
-                case BinaryOperatorKind.LessThanOrEqual when ascends:
-                case BinaryOperatorKind.GreaterThanOrEqual when !ascends:
-                    return (condition.RightOperand, true);
+                throw Unsupported(Rules.LoopForm, limit, "The limit changes variables whenever it is computed");
+            }
+
+            if (nearest is { } other)
+            {
+                (end, includes) = (new IntrinsicCall(
+                    ascends ? "Min" : "Max", new[] { Exclusive(other.Limit, other.Includes, ascends), Exclusive(end, includes, ascends) }.ToEquatableArray(),
+                    ProgramType.Integer, SpanOf(condition)), false);
+            }
+
+            nearest = (end, includes);
+        }
+
+        return nearest!.Value;
+    }
+
+    private static IEnumerable<IOperation> Conjuncts(IOperation condition) =>
+        condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both
+            ? Conjuncts(both.LeftOperand).Concat(Conjuncts(both.RightOperand))
+            : [condition];
+
+    private static Expression Exclusive(Expression limit, bool includes, bool ascends) => includes
+        ? new BinaryExpression(
+            ascends ? BinaryOperator.Add : BinaryOperator.Subtract, limit, new IntegerLiteral(1, limit.Span), ProgramType.Integer, limit.Span)
+        : limit;
+
+    private static (IOperation Limit, bool Includes) LimitOf(IOperation condition, ILocalSymbol counter, bool ascends)
+    {
+        bool IsCounter(IOperation operation) =>
+            operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, counter);
+        if (condition is IBinaryOperation comparison && (IsCounter(comparison.LeftOperand) || IsCounter(comparison.RightOperand)))
+        {
+            bool isFirst = IsCounter(comparison.LeftOperand), isBelow = ascends == isFirst;
+            IOperation limit = isFirst ? comparison.RightOperand : comparison.LeftOperand;
+            if (limit.DescendantsAndSelf().Any(IsCounter))
+            {
+                throw Unsupported(Rules.LoopForm, condition, $"The limit depends on the counter '{counter.Name}'");
+            }
+
+            switch (comparison.OperatorKind)
+            {
+                case BinaryOperatorKind.LessThan when isBelow:
+                case BinaryOperatorKind.GreaterThan when !isBelow:
+                    return (limit, false);
+                case BinaryOperatorKind.LessThanOrEqual when isBelow:
+                case BinaryOperatorKind.GreaterThanOrEqual when !isBelow:
+                    return (limit, true);
             }
         }
 
         throw Unsupported(
-            Rules.LoopForm, loop.Condition ?? loop, $"The condition must compare the counter '{counter.Name}' with its limit by {(ascends ? "< or <=" : "> or >=")}");
+            Rules.LoopForm, condition, $"The condition must compare the counter '{counter.Name}' with its limit by {(ascends ? "< or <=" : "> or >=")}");
     }
 
     private Statement[] ReadForEach(IForEachLoopOperation loop)
@@ -121,10 +165,10 @@ internal sealed partial class OperationReader
         ProgramType type = TypeOf(declarator.Symbol.Type, span);
         Expression value = Converted(new ElementAccess(array, new Expression[] { counter }.ToEquatableArray(), elementType, span), type, loop);
         var declaration = new Declaration(element, declarator.Symbol.Name, type, value, span, "");
-        Block body = BodyOf(loop);
+        (Block body, EquatableArray<VariableReference> assigned) = BodyOf(loop);
         statements.Add(new CountedLoop(
             index, "i", new IntegerLiteral(0, span), new ArrayLength(array, 0, span), false, 1,
-            new Block(new Statement[] { declaration, body }.ToEquatableArray(), body.Span), span, HeadOf(loop)));
+            new Block(new Statement[] { declaration, body }.ToEquatableArray(), body.Span), span, HeadOf(loop)) { AssignedByCalls = assigned });
         return [.. statements];
     }
 }

@@ -66,7 +66,7 @@ internal sealed partial class OperationReader
                 return group.Declarations.SelectMany(declaration => declaration.Declarators).Select(ReadDeclaration).ToArray();
             case IExpressionStatementOperation expression:
                 return ReadEffect(expression.Operation, span, text);
-            case IReturnOperation { IsImplicit: false } when loopDepth > 0:
+            case IReturnOperation { IsImplicit: false } when assignedByCalls.Count > 0:
                 throw Unsupported(Rules.LoopExit, operation, "return");
             case IReturnOperation ending:
                 return ReadReturn(ending, span, text);
@@ -100,12 +100,17 @@ internal sealed partial class OperationReader
     }
 
     /// <summary>The body of a loop.</summary>
-    private Block BodyOf(ILoopOperation loop)
+    private (Block Body, EquatableArray<VariableReference> AssignedByCalls) BodyOf(ILoopOperation loop)
     {
-        loopDepth++;
+        assignedByCalls.Push([]);
         Block body = loop.Body is IBlockOperation block ? ReadBlock(block, isLoopBody: true) : AsBlock(loop.Body);
-        loopDepth--;
-        return body;
+        List<VariableReference> assigned = assignedByCalls.Pop();
+        if (assignedByCalls.Count > 0)
+        {
+            assignedByCalls.Peek().AddRange(assigned);
+        }
+
+        return (body, assigned.ToEquatableArray());
     }
 
     private Block AsBlock(IOperation? operation)
@@ -203,10 +208,15 @@ internal sealed partial class OperationReader
     {
         switch (target)
         {
-            case ILocalReferenceOperation or IArrayElementReferenceOperation:
+            case IArrayElementReferenceOperation:
                 return ReadExpression(target);
-            case IParameterReferenceOperation parameter:
-                return ReadExpression(parameter);
+            case ILocalReferenceOperation or IParameterReferenceOperation:
+                Expression variable = ReadExpression(target);
+                NoteAssigned(target is ILocalReferenceOperation local ? local.Local : ((IParameterReferenceOperation)target).Parameter);
+                return variable;
+            case IFieldReferenceOperation { Instance: { } tuple, Field.ContainingType.IsTupleType: true }:
+                ReadTarget(tuple);
+                return ReadExpression(target);
             case IFieldReferenceOperation field:
                 Expression reference = ReadExpression(field);
                 return reference is FieldReference known && collector.RoleOf(known.Name) == FieldRole.Generated

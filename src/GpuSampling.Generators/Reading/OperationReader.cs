@@ -13,13 +13,14 @@ namespace GpuSampling.Generators.Reading;
 internal sealed partial class OperationReader
 {
     private readonly FunctionCollector collector;
-    private readonly IMethodSymbol method;
+    private readonly IMethodSymbol? method;
     private readonly bool isLibrary;
     private readonly Dictionary<ISymbol, int> variables = new(SymbolEqualityComparer.Default);
+    private readonly List<ISymbol> captured = [];
+    private readonly HashSet<ISymbol> assignedCaptures = new(SymbolEqualityComparer.Default);
     private int variableCount;
-    private int loopDepth;
 
-    private OperationReader(FunctionCollector collector, IMethodSymbol method, bool isLibrary)
+    private OperationReader(FunctionCollector collector, IMethodSymbol? method, bool isLibrary)
     {
         this.collector = collector;
         this.method = method;
@@ -31,7 +32,8 @@ internal sealed partial class OperationReader
     /// <param name="method">The method.</param>
     /// <param name="body">Its body.</param>
     /// <param name="isLibrary">Whether it belongs to the library.</param>
-    public static Function Read(FunctionCollector collector, IMethodSymbol method, IOperation body, bool isLibrary)
+    /// <returns>The function, and the variables around it that it captures: its last parameters stand for them.</returns>
+    public static (Function Function, IReadOnlyList<ISymbol> Captured) Read(FunctionCollector collector, IMethodSymbol method, IOperation body, bool isLibrary)
     {
         var reader = new OperationReader(collector, method, isLibrary);
         FunctionParameter[] parameters = method.Parameters.Select(parameter =>
@@ -46,12 +48,14 @@ internal sealed partial class OperationReader
             return new FunctionParameter(reader.Declare(parameter), parameter.Name, reader.TypeOf(parameter.Type, span));
         }).ToArray();
         ProgramType result = method.ReturnsVoid ? ProgramType.Void : reader.TypeOf(method.ReturnType, SourceSpan.Of(method.Locations[0]));
-        return new Function(
-            FunctionCollector.KeyOf(method), method.Name, parameters.ToEquatableArray(), result, reader.ReadBody(body), isLibrary);
+        Block block = reader.ReadBody(body);
+        return (
+            new Function(FunctionCollector.KeyOf(method), method.Name, parameters.Concat(reader.CapturedParameters()).ToEquatableArray(), result, block, isLibrary),
+            reader.captured);
     }
 
     /// <summary>Reads an expression that stands by itself, such as a size or a bound.</summary>
-    public static Expression ReadExpression(FunctionCollector collector, IMethodSymbol context, IOperation operation) =>
+    public static Expression ReadExpression(FunctionCollector collector, IMethodSymbol? context, IOperation operation) =>
         new OperationReader(collector, context, isLibrary: false).ReadExpression(operation);
 
     private Block ReadBody(IOperation body) => body switch
@@ -66,10 +70,6 @@ internal sealed partial class OperationReader
         variables[symbol] = variableCount;
         return variableCount++;
     }
-
-    private int VariableOf(ISymbol symbol, IOperation place) => variables.TryGetValue(symbol, out int variable)
-        ? variable
-        : throw Unsupported(Rules.UnsupportedExpression, place, $"The captured variable '{symbol.Name}'", "pass it as an argument");
 
     /// <summary>The type of a value, refused if kernels do not have it.</summary>
     private ProgramType TypeOf(ITypeSymbol? type, SourceSpan span) =>

@@ -84,7 +84,7 @@ internal static class Rules
         "GS0119", "Value missing", "Not every path through '{0}' returns a value");
 
     public static readonly DiagnosticDescriptor Mutable = Error(
-        "GS0120", "State of the model", "'{0}' is neither data nor a parameter; mark it [Data] or [Parameter], or make it const");
+        "GS0120", "State of the model", "'{0}' is neither data nor a parameter; mark it [Data], [TransformedData] or [Parameter], or make it const or, if it is a number, static readonly");
 
     public static readonly DiagnosticDescriptor ReadBeforeAssignment = Error(
         "GS0121", "Variable without a value", "The variable '{0}' may have no value here");

@@ -37,11 +37,25 @@ public static class JsonData
     /// <exception cref="ArgumentException">It is missing or something else.</exception>
     public static double[,] RealMatrix(JsonElement json, string name) => Matrix(Entry(json, name), name, RealOf);
 
+    /// <summary>The same where the number of columns is declared, which a matrix without rows cannot show.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="name">The entry.</param>
+    /// <param name="columns">The number.</param>
+    /// <exception cref="ArgumentException">It is missing or something else.</exception>
+    public static double[,] RealMatrix(JsonElement json, string name, int columns) => ModelDataBuilder.WithColumns(RealMatrix(json, name), columns);
+
     /// <summary>An array of rows of integers, all of one length.</summary>
     /// <param name="json">The object.</param>
     /// <param name="name">The entry.</param>
     /// <exception cref="ArgumentException">It is missing or something else.</exception>
     public static int[,] IntegerMatrix(JsonElement json, string name) => Matrix(Entry(json, name), name, IntegerOf);
+
+    /// <summary>The same where the number of columns is declared, which a matrix without rows cannot show.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="name">The entry.</param>
+    /// <param name="columns">The number.</param>
+    /// <exception cref="ArgumentException">It is missing or something else.</exception>
+    public static int[,] IntegerMatrix(JsonElement json, string name, int columns) => ModelDataBuilder.WithColumns(IntegerMatrix(json, name), columns);
 
     private static JsonElement Entry(JsonElement json, string name)
     {

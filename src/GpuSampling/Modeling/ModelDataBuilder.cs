@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace GpuSampling.Modeling;
@@ -56,6 +57,18 @@ public sealed class ModelDataBuilder
         return Append(name, [.. values.Cast<double>()], index => $"{name}[{index / columns}, {index % columns}]");
     }
 
+    /// <summary>The same for a matrix of declared shape: one without rows is given the declared columns, which nothing else can say.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Finite numbers; on return of the declared shape.</param>
+    /// <param name="sizes">The declared sizes.</param>
+    /// <exception cref="ArgumentException">It is missing, of another size, or not finite.</exception>
+    public int AddReals(string name, [NotNull] ref double[,]? values, params ReadOnlySpan<DataSize> sizes)
+    {
+        int start = AddReals(name, values, sizes);
+        values = WithColumns(values!, sizes[1].Value);
+        return start;
+    }
+
     /// <summary>Adds a vector of integers and returns its place.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">Any integers.</param>
@@ -76,6 +89,18 @@ public sealed class ModelDataBuilder
     {
         CheckShape(name, values, sizes);
         return Append(name, [.. values!.Cast<int>()]);
+    }
+
+    /// <summary>The same for a matrix of declared shape: one without rows is given the declared columns, which nothing else can say.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Any integers; on return of the declared shape.</param>
+    /// <param name="sizes">The declared sizes.</param>
+    /// <exception cref="ArgumentException">It is missing or of another size.</exception>
+    public int AddIntegers(string name, [NotNull] ref int[,]? values, params ReadOnlySpan<DataSize> sizes)
+    {
+        int start = AddIntegers(name, values, sizes);
+        values = WithColumns(values!, sizes[1].Value);
+        return start;
     }
 
     /// <summary>The number of reals so far.</summary>
@@ -108,6 +133,13 @@ public sealed class ModelDataBuilder
             $"Model {model}: with these data an index lies outside of its array; indices begin at 0{(given.Length > 0 ? $" ({given})" : string.Empty)}.", fault);
     }
 
+    /// <summary>Checks the shape of an array that the model's own methods have made a generated quantity.</summary>
+    /// <param name="name">The quantity.</param>
+    /// <param name="values">The array.</param>
+    /// <param name="sizes">The declared sizes.</param>
+    /// <exception cref="ArgumentException">The array has others.</exception>
+    public void CheckQuantity(string name, Array values, params ReadOnlySpan<DataSize> sizes) => CheckShape(name, values, sizes);
+
     /// <summary>Checks the bounds of a parameter, which these data give.</summary>
     /// <param name="name">The parameter.</param>
     /// <param name="lower">Finite.</param>
@@ -124,6 +156,10 @@ public sealed class ModelDataBuilder
                 name);
         }
     }
+
+    /// <summary>A matrix; if it has no rows, with as many columns as declared.</summary>
+    internal static T[,] WithColumns<T>(T[,] matrix, int columns) =>
+        matrix.GetLength(0) == 0 && columns >= 0 && matrix.GetLength(1) != columns ? new T[0, columns] : matrix;
 
     private int Append(string name, int[] values)
     {

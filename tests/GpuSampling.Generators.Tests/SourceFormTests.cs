@@ -1,0 +1,176 @@
+using GpuSampling.Generators.Tests.Support;
+using Microsoft.CodeAnalysis;
+
+namespace GpuSampling.Generators.Tests;
+
+/// <summary>Forms of C# that authors of models write: patterns, tuples that loops carry, several limits of a loop, constants.</summary>
+public class SourceFormTests
+{
+    private const string Data = """{"N": 4, "K": 4, "y": [0.5, -0.2, 1.1, 0.3], "grade": [1, 2, 4, 3]}""";
+
+    /// <summary>Ordinal regression, epidemics and moving averages as they are told in C#.</summary>
+    [Fact]
+    public void Models_as_authors_write_them() => Check(
+        """
+        for (int n = 0; n < N; n++)
+        {
+            double theta = grade[n] switch
+            {
+                1 => 1 - Special.Logistic(a - c[0]),
+                _ when grade[n] == K => Special.Logistic(a - c[K - 2]),
+                _ => Special.Logistic(a - c[grade[n] - 2]) - Special.Logistic(a - c[grade[n] - 1]),
+            };
+            t += Math.Log(theta);
+        }
+        """,
+        """
+        (double S, double I) Rates((double S, double I) u) => (-0.1 * u.S * u.I * b, 0.1 * u.S * u.I * b - a * u.I);
+        (double S, double I) state = (3 + b, 1);
+        for (int n = 0; n < N; n++)
+        {
+            double before = state.S;
+            for (int s = 0; s < 3; s++)
+            {
+                var half = Rates((state.S, state.I));
+                var full = Rates((state.S + 0.1 * half.S, state.I + 0.1 * half.I));
+                state = (state.S + 0.2 * full.S, state.I + 0.2 * full.I);
+            }
+            t += Density.Normal(y[n], before - state.S, 1);
+        }
+        """,
+        """
+        double[] err = new double[N];
+        for (int n = 0; n < N; n++)
+        {
+            double mean = a;
+            for (int p = 1; p <= 2 && p <= n; p++) mean += w[p] * y[n - p];
+            for (int q = n - 1; q >= 0 && n - 3 < q; q--) mean += b * err[q];
+            err[n] = y[n] - mean;
+            t += Density.Normal(err[n], 0, 1);
+        }
+        """);
+
+    [Fact]
+    public void Tuples_are_carried_and_their_items_assigned() => Check(
+        """
+        (double S, (double I, double R) Q) u = (a, (b, 1));
+        void Move(double h) { u.S -= h * u.Q.I; u.Q.I += h * u.S; }
+        for (int i = 0; i < N; i++)
+        {
+            u.Q.R = Math.Sin(u.Q.R + y[i]);
+            if (u.S > 0.1) { u.S *= 0.5; u.Q.I++; }
+            Move(0.1);
+            (u.S, u.Q.R) = (u.Q.R, u.S * 0.5);
+        }
+        t += u.S * u.Q.I + u.Q.R;
+        """,
+        """
+        (int K, bool Flag) k = (N, a > 0);
+        k.K = 2;
+        if (N > 3) k.K += 1;
+        if (b > 0) k.Flag = !k.Flag;
+        t += y[k.K] * a + (k.Flag ? b : 1);
+        """,
+        """
+        (double[] V, double S, double Same) u = ([a, b], 1, b);
+        for (int i = 0; i < N; i++) { u.V[i % 2] += y[i] * u.S; u.S = Math.Sin(u.S + u.V[0] * u.Same); }
+        if (a > 0) { u.S = b; u.V[0] = 2 * b; }
+        t += u.V[0] * u.V[1] + u.S;
+        """,
+        "(double Sum, double Product) both = (0, 1); for (int i = 0; i < N; i++) { both = (both.Sum + w[i], both.Product * Special.Logistic(w[i])); } t += both.Sum * a + Math.Log(both.Product);");
+
+    [Fact]
+    public void Other_forms() => Check(
+        "double[,] P = { { a, 1 - a }, { b, 1 - b } }; double[,] R = new double[2, 3] { { a, 1, 2 }, { 3, b, 5 } }; for (int i = 0; 2 > i; i++) { for (int j = 2; 0 <= j; j--) { t += R[i, j] * P[i, j % 2]; } }",
+        "t += y[^1] * w[^2] * a + w[^N];",
+        "if (a > 0 ^ b > 0) t += w[0]; if (a > 0 ^ N > 2) t += w[1];",
+        "for (int i = 0; i < N; i++) { if (grade[i] is 1 or > 3) t += w[i]; if (grade[i] is not (2 or 3) and < 4) t -= a * i; }",
+        "double s = 0; for (int i = 0; i < Count; i++) { s += Scale * w[i]; } t += s * a * Elsewhere.Level + (Flag ? b : 0);");
+
+    /// <summary>Patterns of real numbers have no twin with dual numbers: quantities are compared with plain C#.</summary>
+    [Fact]
+    public void Real_numbers_have_patterns_and_kinds() => ModelCase.CheckAll("{}", """
+        [Model]
+        public partial class Kinds
+        {
+            [Parameter] double a, b;
+            [Generated] double kind, between, finite, infinite, sign;
+            double LogDensity() => -a * a - b * b;
+            void Generate()
+            {
+                double log = Math.Log(Math.Max(a, 0)), root = Math.Sqrt(a);
+                kind = (a + b) switch { < -1 => a, >= -1 and < 0.5 => a * a, > 2 when b > 0 => b, not < 3 => 1, _ => Math.Sin(b) };
+                between = a is > 0 and < 1 ? 1 : a is 0 ? 2 : 3;
+                finite = double.IsFinite(log) ? 1 : double.IsFinite(root) ? 2 : 3;
+                infinite = double.IsInfinity(log) && double.IsNegativeInfinity(log) && double.IsPositiveInfinity(-log) ? 1 : 2;
+                sign = double.IsInfinity(root) ? 1 : double.IsNaN(root) ? 2 : 3;
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("GS0120", "Late", "return x * Late;")]
+    [InlineData("GS0120", "Made", "return x * Made;")]
+    [InlineData("GS0120", "Weights", "return x * Weights[0];")]
+    [InlineData("GS0114", "u", "(double[] V, double S) u = ([x], 1); for (int i = 0; i < 2; i++) { u.V = [x]; u.S = u.V[0]; } return u.S;")]
+    [InlineData("GS0110", "i < 3 - i", "double s = x; for (int i = 0; i < 3 - i; i++) { s += x; } return s;")]
+    [InlineData("GS0110", "s < 3", "double s = x; for (int i = 0; i < 3 && s < 3; i++) { s += x; } return s;")]
+    [InlineData("GS0110", "Next()", "double s = x; int Next() { s += x; return 3; } for (int i = 0; i < Next(); i++) { s += x; } return s;")]
+    [InlineData("GS0103", "2f", "float f = 2f; return f * x;")]
+    [InlineData("GS0103", "[[x], [1]]", "double[][] v = [[x], [1]]; return v[0][0];")]
+    [InlineData("GS0107", "[1, 2]", "int[] v = [1, 2]; return v[0] * x;")]
+    [InlineData("GS0102", "..p", "double[] v = [..p, x]; return v[0];")]
+    [InlineData("GS0102", "p.Sum()", "return p.Sum() * x;")]
+    public void What_is_not_understood_is_told_at_its_place(string id, string place, string body)
+    {
+        string source = "[Model] public partial class M { static readonly double Late = 2 * Last, Last = 3; static readonly double Made = F(); static double F() => 2; static readonly double[] Weights = [1]; [Parameter] double x; [Parameter(\"3\")] double[] p = []; double LogDensity() { " + body + " } }";
+        Diagnostic diagnostic = Assert.Single(GeneratorRun.Of(source).Diagnostics);
+        string text = "using System; using GpuSampling.Modeling;\n" + source;
+        Assert.Equal((id, place), (diagnostic.Id, text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)));
+    }
+
+    /// <summary>Editors hand over other projects with their source, compilers without: the answer is the same.</summary>
+    [Theory]
+    [InlineData("GS0104", "Tools.Twice(x)")]
+    [InlineData("GS0120", "x * Tools.Level")]
+    public void Source_of_other_projects_is_not_read(string id, string expression)
+    {
+        Compilation tools = GeneratorRun.Compile("public static class Tools { public static double Twice(double x) => 2 * x; public static readonly double Level = 2; }");
+        Compilation model = GeneratorRun.Compile($"[Model] public partial class M {{ [Parameter] double x; double LogDensity() => {expression}; }}");
+        Diagnostic diagnostic = Assert.Single(GeneratorRun.Driver()
+            .RunGenerators(model.AddReferences(tools.ToMetadataReference()), TestContext.Current.CancellationToken).GetRunResult().Diagnostics);
+        Assert.Equal(id, diagnostic.Id);
+    }
+
+    private static void Check(params string[] bodies) => ModelCase.CheckAll(Data, [.. bodies.Select((body, n) => $$"""
+        [Model]
+        public partial class Form{{n}}
+        {
+            [Data] public required int N, K;
+            [Data("N")] public required double[] y;
+            [Data("N")] public required int[] grade;
+            [Parameter] double a, b;
+            [Parameter("N", Lower = -1, Upper = 1)] double[] w = [];
+            [Parameter("K - 1", Constraint = Constraint.Ordered)] double[] c = [];
+            [Generated] double shown;
+            static readonly int Count = 3;
+            static readonly bool Flag = Count > 2;
+            static readonly double Half = 0.5, Scale = Math.Sqrt(2) * Half;
+
+            double LogDensity() => F(-a * a - b * b - LinearAlgebra.Dot(w, w) - LinearAlgebra.Dot(c, c));
+
+            double F(double t)
+            {
+                {{body}}
+                return t;
+            }
+
+            void Generate() => shown = F(a);
+        }
+
+        static class Elsewhere
+        {
+            public static readonly double Level = 2;
+        }
+        """.Replace("Elsewhere", $"Elsewhere{n}", StringComparison.Ordinal))]);
+}
