@@ -70,7 +70,7 @@ internal static class ModesCommand
             Write(posterior, options, opened, search.Modes, parsed.GetValue(most), output);
 
             // Only now that everything is written.
-            options.Checkpoint?.Delete();
+            FinishedCheckpoint.Remove(options.Checkpoint, output);
             return Task.FromResult(ExitCode.Success);
         });
         return command;

@@ -118,7 +118,7 @@ internal static class SampleCommand
         }
 
         // Only now that everything is written.
-        request.Run.Checkpoint?.Delete();
+        FinishedCheckpoint.Remove(request.Run.Checkpoint, output);
         return ExitCode.Success;
     }
 

@@ -156,7 +156,7 @@ public sealed class SampleCommandTests
     public async Task ARunWithoutDrawsTellsTheSameOfThem()
     {
         using TemporaryFolder kept = new(), streamed = new();
-        string[] command = ["sample", "funnel", "--sampler", "hmc", "--chains", "100", "--warmup", "50", "--draws", "40", "--seed", "3"];
+        string[] command = ["sample", "funnel", "--sampler", "hmc", "--chains", "100", "--warmup", "50", "--draws", "40", "--seed", "3", "--target-acceptance", "0.4"];
         await CommandRun.Of([.. command, "--out", kept.Path]);
         CommandRun run = await CommandRun.Of([.. command, "--keep", "quantiles", "--out", streamed.Path]);
         Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));

@@ -107,7 +107,9 @@ public readonly struct NoUTurn<TMetric> : ITransition
         {
             LogDensity = logDensity,
             Energy = energy,
-            AcceptanceProbability = grown.AcceptanceSum / grown.LeafCount,
+
+            // Whatever points before the error were like, a step that diverges is too long.
+            AcceptanceProbability = T.Select(grown.Diverged, T.Zero, grown.AcceptanceSum / grown.LeafCount),
             EvaluationCount = grown.LeafCount,
             Diverged = grown.Diverged,
         };

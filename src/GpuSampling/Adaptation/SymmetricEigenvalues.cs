@@ -10,6 +10,9 @@ namespace GpuSampling.Adaptation;
 /// </summary>
 internal static class SymmetricEigenvalues
 {
+    // Squares that may have lost digits to underflow: correlations are 1e-145 and nothing.
+    private const double Nothing = 1e-290;
+
     // Two or three steps for each eigenvalue are usual.
     private const int MostStepsEach = 50;
 
@@ -45,7 +48,7 @@ internal static class SymmetricEigenvalues
             Span<double> v = matrix.AsSpan((k * dimension) + first, count);
             beside[k] = v[0];
             double tail = PooledCovariance.InnerProduct(v[1..], v[1..]);
-            if (tail == 0)
+            if (tail < Nothing)
             {
                 continue; // nothing to reflect; the weight stays 0
             }
@@ -124,7 +127,8 @@ internal static class SymmetricEigenvalues
     {
         double half = (diagonal[last - 1] - diagonal[last]) / 2, corner = beside[last - 1];
         double root = Math.Sqrt((half * half) + (corner * corner));
-        double shift = diagonal[last] - (corner * corner / (half + (half >= 0 ? root : -root)));
+        double divisor = half + (half >= 0 ? root : -root);
+        double shift = diagonal[last] - (divisor == 0 ? 0 : corner * corner / divisor);
         double x = diagonal[first] - shift, bulge = beside[first];
         for (int k = first; k < last; k++)
         {

@@ -63,7 +63,7 @@ public sealed record ParameterSummary
     /// <summary>
     /// The Pareto shape k of the heavier tail: below 0, tails end; a normal distribution has 0; moments of order 1/k and above do not exist.
     /// Beyond 0.35 the standard deviation and the error of the mean are not to be trusted, beyond 0.7 the mean neither. Vehtari et al.
-    /// (2024), with a prior worth ten draws at 0.5; NaN where a tail has fewer than 20 different draws, and where draws are not kept.
+    /// (2024), with a prior worth ten draws at 0.5; NaN where neither tail has 20 different draws, and where draws are not kept.
     /// </summary>
     public double TailShape { get; init; } = double.NaN;
 

@@ -4,7 +4,7 @@ namespace GpuSampling.Diagnostics;
 /// Quantiles of a run of which nothing else was kept, with the warnings in words that they and the sampler's report allow.
 /// </summary>
 /// <remarks>
-/// Of each parameter's summary the median, the 5 % and the 95 % quantile are known, and the number of draws that are not finite; all chains
+/// Of each parameter's summary the median, the 5 % and the 95 % quantile are known, and the number of draws that are NaN (infinities count as numbers); all chains
 /// are one to a sketch, so that nothing tells whether they agree. Moments kept beside the quantiles do: see <see cref="MomentsSummary"/>.
 /// </remarks>
 public sealed class QuantilesSummary : IRunFindings

@@ -28,11 +28,11 @@ internal static class TailShape
     /// <summary>The shape of the heavier tail.</summary>
     /// <param name="sorted">The draws of all chains, ascending and finite.</param>
     /// <param name="tailEffectiveSize">Their effective sample size in the tails; NaN counts as their number.</param>
-    /// <returns>k, the larger of both tails; NaN where either has fewer than 20 different draws.</returns>
+    /// <returns>k, the larger of both tails; one with fewer than 20 different draws has none, and NaN if neither has.</returns>
     public static double Of(ReadOnlySpan<double> sorted, double tailEffectiveSize)
     {
         int length = Length(sorted.Length, tailEffectiveSize);
-        return length < LeastDifferent ? double.NaN : Math.Max(Upper(sorted, length, 1), Upper(sorted, length, -1));
+        return length < LeastDifferent ? double.NaN : double.MaxNumber(Upper(sorted, length, 1), Upper(sorted, length, -1));
     }
 
     /// <summary>The standard error of a shape, from the draws of the tail that count: Zhang and Stephens (2009), section 3.</summary>
@@ -42,7 +42,7 @@ internal static class TailShape
     public static double StandardError(double shape, int count, double tailEffectiveSize)
     {
         double share = double.IsNaN(tailEffectiveSize) ? 1 : Math.Min(1, tailEffectiveSize / count);
-        double effective = Math.Min(MostFitted, Length(count, tailEffectiveSize)) * share;
+        double effective = Math.Min(MostFitted, Length(count, tailEffectiveSize) * share);
         return Math.Max(0, 1 + shape) / Math.Sqrt(effective);
     }
 

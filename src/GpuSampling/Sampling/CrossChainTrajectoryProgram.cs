@@ -60,7 +60,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
 
     protected override bool WaitsForStragglers => true;
 
-    protected override bool SuitsTails => suitsTails;
+    protected override bool SuitsTails => suitsTails && HasManyChains;
 
     private double Length => length ?? adaptation.Length;
 

@@ -8,7 +8,7 @@ public sealed record NoUTurnOptions : AdaptiveOptions
     private readonly int maximumTreeDepth = 10;
     private readonly double divergenceThreshold = 1000;
 
-    /// <summary>The defaults: a target acceptance of 0.8, averaged over the points of a trajectory.</summary>
+    /// <summary>The defaults: a target acceptance of 0.8, averaged over the points of a trajectory; one that diverges counts as 0.</summary>
     public NoUTurnOptions()
         : base(0.8)
     {

@@ -22,7 +22,9 @@ public sealed class PosteriorMomentTests
         RunOptions run = new() { ChainCount = 1024, WarmupCount = 300, DrawCount = 150, Seed = 1 };
         (Moments[] moments, SamplingResult result) = Run(EightSchools.Posterior(), run, precision);
         Agreement.AssertAgrees(reference, moments);
-        Assert.InRange(result.MeanAcceptance, 0.75, 0.85);
+
+        // The harmonic mean over chains is 0.8 in the end: those in the narrow neck make the steps of all short.
+        Assert.InRange(result.MeanAcceptance, 0.8, 0.99);
     }
 
     [Fact]
@@ -98,7 +100,7 @@ public sealed class PosteriorMomentTests
     public void The_funnel_reports_its_trouble()
     {
         RunOptions run = new() { ChainCount = 256, WarmupCount = 200, DrawCount = 100, Seed = 6 };
-        (KeptDraws<float> draws, SamplingResult result) = Sample<float>(TestTargets.Funnel(), run);
+        (KeptDraws<float> draws, SamplingResult result) = Sample<float>(TestTargets.Funnel(), run, new HamiltonianMonteCarloSampler(new() { TargetAcceptance = 0.4 }));
         Assert.True(result.DivergenceCount > 0);
         Assert.Equal(result.DivergenceCount, draws.Row(DrawRows.Divergent).ToArray().Sum(value => (double)value));
         DiagnosticsSummary summary = result.Summarize(draws, cancellationToken: TestContext.Current.CancellationToken);
@@ -126,11 +128,11 @@ public sealed class PosteriorMomentTests
         return (RunMoments.Of(doubles), other);
     }
 
-    private static (KeptDraws<TElement> Draws, SamplingResult Result) Sample<TElement>(Posterior posterior, RunOptions run)
+    private static (KeptDraws<TElement> Draws, SamplingResult Result) Sample<TElement>(Posterior posterior, RunOptions run, Sampler? sampler = null)
         where TElement : unmanaged
     {
         using SimdEngine engine = new();
-        return new HamiltonianMonteCarloSampler().Sample<TElement>(
+        return (sampler ?? new HamiltonianMonteCarloSampler()).Sample<TElement>(
             posterior, run, engine, cancellationToken: TestContext.Current.CancellationToken);
     }
 }

@@ -26,7 +26,10 @@ public sealed class PrecisionWarningTests
         Posterior high = new HighNormal { height = 3e6 }.ToPosterior();
         (double error, IReadOnlyList<string> warnings) = Run<float>(new NoUTurnSampler(), high);
         Assert.InRange(error, 0.04, 0.25);
-        Assert.InRange(Run<float>(new NoUTurnSampler(), new HighNormal { height = 3e7 }.ToPosterior()).Error, 0.3, 2.5);
+
+        // Near 30 million they are 2 apart: a density below the best by up to 0.08 is rounded up, all others down, so that chains gather where
+        // the former is, and differ there by little.
+        Assert.InRange(Run<float>(new NoUTurnSampler(), new HighNormal { height = 3e7 }.ToPosterior()).Error, 0.1, 2.5);
         Assert.Contains(Run<float>(new NoUTurnSampler(), new HighNormal { height = 3e7 }.ToPosterior()).Warnings, IsOfPrecision);
         Assert.Equal(error > 0.1, warnings.Any(IsOfPrecision));
 

@@ -86,7 +86,7 @@ internal sealed class NoUTurnTwin(PlainDensity density, ulong seed, uint chain, 
         }
 
         Position = current.Position;
-        return new NoUTurnOutcome(density.LogDensity(Position), EnergyOf(current), acceptance / leaves, diverged, depth, leaves);
+        return new NoUTurnOutcome(density.LogDensity(Position), EnergyOf(current), diverged ? 0 : acceptance / leaves, diverged, depth, leaves);
     }
 
     private static bool Turns(List<State> part)

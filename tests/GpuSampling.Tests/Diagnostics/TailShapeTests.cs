@@ -60,6 +60,9 @@ public sealed class TailShapeTests
         Assert.Equal(double.NaN, TailShape.Of([1, 2, 3, 4, 5, 6], double.NaN));
         Assert.Equal(double.NaN, TailShape.Of(new double[1000], double.NaN));
         Assert.Equal(double.NaN, TailShape.Of([.. Enumerable.Range(0, Count).Select(i => Math.Floor(i / 200.0))], double.NaN));
+
+        // Mass at 0 has no tail, and does not hide the other.
+        Assert.InRange(TailShape.Of([.. Enumerable.Range(0, Count).Select(i => i < 1000 ? 0 : 1000.0 / (Count - i))], double.NaN), 0.9, 1.1);
     }
 
     /// <summary>Of a hundred parameters that are normal, exponential or Student-t with 8 degrees of freedom (k = ⅛) none is warned of.</summary>
@@ -85,6 +88,13 @@ public sealed class TailShapeTests
         Assert.Matches("The tails of two are heavy, of Pareto shape 0[.][45].*its standard deviation and the error of its mean are not to be trusted", Warnings([.. light, two]));
         Assert.Matches("The tails of cauchy are heavy, of Pareto shape (0[.]9|1).*1 other parameter.*neither its mean nor its standard deviation", Warnings([.. light, two, cauchy]));
 
+        // Chains that stay where they are for ten draws know less, and enough.
+        (double[] Draws, string Name) slow = (Slow(cauchy.Draws), "slow");
+        Assert.Contains("The tails of slow are heavy", Warnings([.. light.Select(one => (Slow(one.Draws), one.Name)), slow]), StringComparison.Ordinal);
+        Assert.DoesNotContain("Pareto shape", Warnings([.. light.Select(one => (Slow(one.Draws), one.Name))]), StringComparison.Ordinal);
+
+        // By draw, then by chain.
+        double[] Slow(double[] draws) => [.. draws.Select((_, i) => draws[(i / 400 * 400) + (i % 40)])];
         double[] Draw(Func<double> one) => [.. Enumerable.Range(0, 40 * 500).Select(_ => one())];
     }
 

@@ -117,6 +117,23 @@ public sealed class BrokenRunTests : IDisposable
         Assert.Equal(whole["u"].ToArray(), again["u"].ToArray());
     }
 
+    /// <summary>Two runs at once would spoil each other's checkpoint, with a log of draws or without one.</summary>
+    [Fact]
+    public void A_folder_that_another_run_writes_to_is_refused()
+    {
+        RunOptions run = Plain with { Checkpoint = new CheckpointOptions(folder) };
+        Directory.CreateDirectory(folder);
+        using (FileStream other = new(Path.Combine(folder, "run.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Contains("run.lock", Assert.Throws<CheckpointException>(() => Run(run, new KeptMoments<double>())).Message, StringComparison.Ordinal);
+            Assert.Throws<CheckpointException>(() => Run(run, new KeptDraws<double>()));
+        }
+
+        Assert.Null(Run(run, new KeptMoments<double>()).CheckpointFailure);
+        run.Checkpoint.Delete();
+        Assert.False(Directory.Exists(folder));
+    }
+
     [Fact]
     public void A_folder_that_takes_no_draws_is_refused_before_the_warm_up()
     {

@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 namespace GpuSampling.Sampling;
 
 /// <summary>
-/// A run's folder, open for as long as the run: its state, replaced as a whole, and beside it a log of what was drawn or measured. Proven
+/// A run's folder, open for as long as the run and closed to others: its state, replaced as a whole, and beside it a log of what was drawn or measured. Proven
 /// writable when it is opened; what the disk refuses later ends no run, but is <see cref="Fault"/>.
 /// </summary>
 internal sealed class CheckpointFolder : IDisposable
 {
     private readonly CheckpointOptions options;
+    private readonly FileStream runLock;
     private long lastWritten = Stopwatch.GetTimestamp();
     private bool isLogBroken;
 
@@ -23,13 +24,12 @@ internal sealed class CheckpointFolder : IDisposable
         try
         {
             Directory.CreateDirectory(options.Folder);
-            string trial = Path.Combine(options.Folder, Path.GetRandomFileName());
-            File.WriteAllBytes(trial, []);
-            File.Delete(trial);
+            runLock = new FileStream(options.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             Log = hasLog ? new FileStream(options.DrawFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 20) : null;
         }
         catch (Exception fault) when (IsOfDisk(fault))
         {
+            runLock?.Dispose();
             throw new CheckpointException($"Checkpoints cannot be written to {options.Folder}: {fault.Message}", fault);
         }
     }
@@ -56,7 +56,7 @@ internal sealed class CheckpointFolder : IDisposable
         {
             Log.Write(MemoryMarshal.AsBytes(row));
         }
-        catch (IOException fault)
+        catch (Exception fault) when (IsOfDisk(fault))
         {
             BreakLog(fault);
         }
@@ -95,13 +95,16 @@ internal sealed class CheckpointFolder : IDisposable
         {
             Log?.Dispose();
         }
-        catch (IOException) when (isLogBroken)
+        catch (Exception fault) when (IsOfDisk(fault))
         {
-            // It tries once more to write what it could not.
+            // Rows behind the last checkpoint, which are made again; and what ends a run may be another fault, which must not be lost.
         }
+
+        runLock.Dispose();
     }
 
-    private static bool IsOfDisk(Exception fault) => fault is IOException or UnauthorizedAccessException;
+    /// <summary>Whether the disk is the cause. Files that grow beyond what it allows throw the last kind.</summary>
+    private static bool IsOfDisk(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     private void FlushLog()
     {
@@ -120,14 +123,14 @@ internal sealed class CheckpointFolder : IDisposable
                 throw new FileNotFoundException($"{options.DrawFile} was removed.");
             }
         }
-        catch (IOException fault)
+        catch (Exception fault) when (IsOfDisk(fault))
         {
             BreakLog(fault);
         }
     }
 
     /// <summary>A log with a gap is of no use behind it: the checkpoint before stays the last.</summary>
-    private void BreakLog(IOException fault)
+    private void BreakLog(Exception fault)
     {
         isLogBroken = true;
         Fault = fault;

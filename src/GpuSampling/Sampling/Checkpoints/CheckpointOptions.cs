@@ -6,7 +6,8 @@ namespace GpuSampling.Sampling;
 /// </summary>
 /// <remarks>
 /// The folder gets <c>checkpoint.bin</c>, replaced as a whole (written aside, flushed, renamed), and <c>draws.log</c>, to which draws
-/// are appended for sinks that do not save a state of their own (<see cref="DrawSink{TElement}.SavesState"/>). Killed at any moment,
+/// are appended for sinks that do not save a state of their own (<see cref="DrawSink{TElement}.SavesState"/>); <c>run.lock</c> keeps
+/// other runs away. Killed at any moment,
 /// the run loses what came after the last checkpoint. At the head of the file stands what makes the run itself: sampler and options, seed
 /// and sizes, model, outputs and data, precision. Another run is refused before its warm-up, and told what differs; but a run may get
 /// another <see cref="RunOptions.DrawCount"/>, not below what it has drawn, unless its chains took turns in the engine's memory: so a
@@ -46,7 +47,12 @@ public sealed record CheckpointOptions
 
     internal string DrawFile => Path.Combine(Folder, "draws.log");
 
+    /// <summary>Held open as long as a run writes to the folder.</summary>
+    internal string LockFile => Path.Combine(Folder, "run.lock");
+
     /// <summary>Removes the checkpoint, if there is one, and the folder, if it holds nothing else.</summary>
+    /// <exception cref="IOException">The disk does not let it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public void Delete()
     {
         if (!Directory.Exists(Folder))
@@ -57,6 +63,7 @@ public sealed record CheckpointOptions
         File.Delete(StateFile);
         File.Delete(StateFile + ".new");
         File.Delete(DrawFile);
+        File.Delete(LockFile);
         if (!Directory.EnumerateFileSystemEntries(Folder).Any())
         {
             Directory.Delete(Folder);

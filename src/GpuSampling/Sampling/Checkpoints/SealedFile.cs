@@ -19,10 +19,9 @@ internal static class SealedFile
             WriteAside(aside, content);
             File.Move(aside, path, overwrite: true);
         }
-        catch (IOException)
+        catch
         {
-            // A part of a file is of no use, and a full disk has none to spare.
-            File.Delete(aside);
+            RemovePart(aside);
             throw;
         }
     }
@@ -30,19 +29,38 @@ internal static class SealedFile
     /// <summary>Opens a file whose checksum holds.</summary>
     /// <param name="path">The file.</param>
     /// <returns>A reader at its beginning, which owns the file.</returns>
-    /// <exception cref="CheckpointException">The checksum does not hold.</exception>
+    /// <exception cref="CheckpointException">The checksum does not hold, or the disk does not give the file.</exception>
     public static BinaryReader Open(string path)
     {
-        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
+        FileStream? file = null;
         try
         {
+            file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
             Verify(file, path);
             return new BinaryReader(file);
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            file?.Dispose();
+            throw new CheckpointException($"{path} cannot be read: {fault.Message}", fault);
+        }
         catch
         {
-            file.Dispose();
+            file?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>A part of a file is of no use, and a full disk has no room to spare; why it is a part matters more than whether it can be removed.</summary>
+    private static void RemovePart(string aside)
+    {
+        try
+        {
+            File.Delete(aside);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // It will be replaced.
         }
     }
 
