@@ -16,7 +16,7 @@ public sealed class MomentsSummaryTests
     {
         (Sampler sampler, string expected) = name switch
         {
-            "divergent" => ((Sampler)new HamiltonianMonteCarloSampler(new() { TargetAcceptance = 0.5, DivergenceThreshold = 0.02 }), "transitions diverged"),
+            "divergent" => ((Sampler)new HamiltonianMonteCarloSampler(new() { StepSize = 0.5, DivergenceThreshold = 0.05 }), "transitions diverged"),
             "cut off" => (new NoUTurnSampler(new() { MaximumTreeDepth = 1 }), "cut off at the greatest tree depth"),
             "coupled" => (new StretchSampler(), "depend on one another"),
             _ => (new NoUTurnSampler(), string.Empty),
