@@ -50,6 +50,24 @@ public class SourceFormTests
         }
         """);
 
+    /// <summary>What is added in ways that are not told apart is likelihood as a whole, and not prior as well.</summary>
+    [Fact]
+    public void Sums_without_clear_parts_are_counted_once() => Check(
+        """
+        void Add(double u) => t += u;
+        Add(Density.Normal(a, 0, 2));
+        for (int n = 0; n < N; n++) Add(Density.Normal(y[n], b, 1));
+        """,
+        """
+        double See(double v) { t += Density.Normal(v, a, 1); return v; }
+        for (int n = 0; n < N; n++) t += Density.Normal(See(y[n]), b, 2);
+        """,
+        """
+        (double q, double r) = (Density.Normal(a, 1, 1), Density.Normal(y[0], b, 1));
+        t += q;
+        t += r;
+        """);
+
     [Fact]
     public void Tuples_are_carried_and_their_items_assigned() => Check(
         """

@@ -93,7 +93,12 @@ internal sealed class ModelCompiler
             return Call(lowering, program.LogPrior);
         }
 
-        lowering.TermSelection = new TermSelection(place => parts is not { } known || known.Likelihood.Contains(place));
+        if (parts is not { } known)
+        {
+            return lowering.Graph.Zero;
+        }
+
+        lowering.TermSelection = new TermSelection(known.Likelihood.Contains);
         return Call(lowering, program.LogDensity!);
     }
 
