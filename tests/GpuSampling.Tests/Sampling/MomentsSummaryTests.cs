@@ -16,7 +16,7 @@ public sealed class MomentsSummaryTests
     {
         (Sampler sampler, string expected) = name switch
         {
-            "divergent" => ((Sampler)new HamiltonianMonteCarloSampler(new() { StepSize = 0.5, DivergenceThreshold = 0.05 }), "transitions diverged"),
+            "divergent" => ((Sampler)new HamiltonianMonteCarloSampler(new() { DivergenceThreshold = 0.05 }), "transitions diverged"),
             "cut off" => (new NoUTurnSampler(new() { MaximumTreeDepth = 1 }), "cut off at the greatest tree depth"),
             "coupled" => (new StretchSampler(), "depend on one another"),
             _ => (new NoUTurnSampler(), string.Empty),
@@ -51,7 +51,7 @@ public sealed class MomentsSummaryTests
         KeptQuantiles<double> quantiles = new(bufferLength);
         RunOptions run = new() { ChainCount = 20, WarmupCount = 50, DrawCount = 150, Seed = 2 };
         using SimdEngine engine = new();
-        Sampler sampler = new HamiltonianMonteCarloSampler(new() { DivergenceThreshold = 0.05 });
+        Sampler sampler = new HamiltonianMonteCarloSampler(new() { StepSize = 1, DivergenceThreshold = 0.05 });
         SamplingResult result = sampler.Sample(
             GumbelModel.Posterior(2), run, engine, new CombinedSinks<double>(draws, moments, quantiles), cancellationToken: TestContext.Current.CancellationToken);
         MomentsSummary both = result.Summarize(moments, quantiles: quantiles), without = result.Summarize(moments);
