@@ -53,7 +53,7 @@ internal sealed partial class ProgramLowering
     private static bool IsSumOfParts(Expression expression) => expression switch
     {
         BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => IsSumOfParts(sum.Left) && IsSumOfParts(sum.Right),
-        VariableReference or FunctionCall or RealLiteral => true,
+        VariableReference or FunctionCall or RealLiteral or LetExpression { Body: FunctionCall or LetExpression } => true,
         _ => false,
     };
 }
