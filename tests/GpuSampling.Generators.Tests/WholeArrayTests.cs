@@ -58,6 +58,7 @@ public class WholeArrayTests
                 if (mu > 0) { chosen = Scaled(w, 2); } else if (K > 2) { chosen = [mu, mu * mu, 1]; }
                 for (int i = 0; i < K; i++) { if (w[i] > 0) { repeated = Scaled(w, i + 1.5); read += repeated[i]; } }
                 (taken, second) = Both();
+                (free, chosen) = (w, w);
                 foreach (double one in local) { read += one * mu; }
                 local = [read, mu, 1];
                 helped = [read, mu, 1];

@@ -68,9 +68,9 @@ internal sealed partial class ProgramLowering
     /// </summary>
     private void CheckWholeArrays(Deconstruction deconstruction, Value[] items)
     {
-        Value[] arrays = [.. items.SelectMany(ArraysOf)];
+        WritableArray[] arrays = [.. items.SelectMany(ArraysOf).OfType<WritableArray>().Where(array => !array.IsParameter)];
         if (deconstruction.Targets.Select(target => target.Target).OfType<FieldReference>().FirstOrDefault(field => field.Type.IsArray) is { } quantity
-            && (arrays.Distinct().Count() < arrays.Length || arrays.Intersect(fields.Values).OfType<WritableArray>().Any(array => !array.IsParameter)))
+            && (arrays.Distinct().Count() < arrays.Length || arrays.Intersect(fields.Values).Any()))
         {
             throw new UnsupportedProgramException(Rules.ArrayReassigned, quantity.Span, quantity.Name);
         }
