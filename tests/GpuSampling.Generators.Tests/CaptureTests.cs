@@ -88,6 +88,30 @@ public class CaptureTests
         Assert.Equal(y.Sum(one => Density.Normal(one, 0.4, 1)), KernelRun.At(posterior, [0.4, 0]).LogLikelihood, 1e-12);
     }
 
+    /// <summary>Arguments that are held for their order leave a call one part of the density.</summary>
+    [Fact]
+    public void Parts_with_named_arguments_are_prior_or_likelihood()
+    {
+        const string source = """
+            [Model]
+            public partial class Named
+            {
+                [Data] public required int N;
+                [Data("N")] public required double[] y;
+                [Parameter] double mu;
+
+                double LogDensity()
+                {
+                    double scale = 1;
+                    double Wider() { scale += 4; return scale; }
+                    return Density.Normal(sd: Wider(), mean: scale - 5, x: mu) + Density.Normal(sd: Wider() - 8, mean: mu, x: y[0]);
+                }
+            }
+            """;
+        var posterior = (Posterior)((IModelDefinition)ModelCase.Check(source, Data, points: 10)).ToPosterior();
+        Assert.Equal(Density.Normal(0.3, 0.4, 1), KernelRun.At(posterior, [0.4]).LogLikelihood, 1e-12);
+    }
+
     [Fact]
     public void Integers_that_calls_change_from_iteration_to_iteration_are_refused()
     {

@@ -105,6 +105,24 @@ public class SourceFormTests
         "for (int i = 0; i < N; i++) { if (grade[i] is 1 or > 3) t += w[i]; if (grade[i] is not (2 or 3) and < 4) t -= a * i; }",
         "double s = 0; for (int i = 0; i < Count; i++) { s += Scale * w[i]; } t += s * a * Elsewhere.Level + (Flag ? b : 0);");
 
+    /// <summary>Targets and arguments are evaluated in the order in which they are written.</summary>
+    [Fact]
+    public void Evaluation_has_the_order_of_the_source() => Check(
+        "double[] v = [a, b, 1]; int c = 0; double Next() { c += 1; return b * c; } v[c] = Next(); v[c] += Next(); v[c] -= 2 * Next(); t += v[0] - 3 * v[1] + v[2] * a;",
+        "double[] v = [a, b, 1]; int c = 0; (c, v[c]) = (1, b * 3); (v[c], v[c - 1], c) = (v[c - 1], a * 2, 2); t += v[0] - 3 * v[1] + v[2] * a + c;",
+        "double[,] v = { { a, b }, { 1, a } }; int c = 0; int At() { c += 1; return c - 1; } v[At(), At()] = a * c; v[At() - 2, c - 3] *= b + c; t += v[0, 0] - 3 * v[0, 1] + v[1, 0] * a;",
+        "double q = a; double Next() { q *= 2; return q; } double F(double u, double v, double s) => u - v * v * s; t += F(v: Next(), s: b, u: Next()) + F(s: Next(), u: q, v: Next());",
+        "double q = a; double Kept() { q += 0.5; return q; } t += (b > 0) switch { true when Kept() > 5 => 1, true => q, _ => b } + (N + 0) switch { > 5 => a, 4 when Kept() > 0 => q, _ => b };");
+
+    /// <summary>A limit that may have no value is evaluated only where those before it let the loop begin.</summary>
+    [Fact]
+    public void Later_limits_depend_on_earlier_ones() => Check(
+        "int E = N - 4; for (int i = 0; i < E && i < grade[E - 1]; i++) { t += w[i] * b; } for (int i = 0; i <= E && i <= grade[E]; i++) { t += w[i] * a; }",
+        "int E = N - 4; for (int i = 0; i < E && i <= N / E; i++) { t += w[i] * b; } for (int i = N; i < N && i <= grade[i0()]; i++) { t += w[i]; } int i0() => N;",
+        "double s = a; for (int i = N - 3; i < N && i < grade[N - 2] && i <= grade[2]; i++) { s = Math.Sin(s + w[i]); } t += s;",
+        "for (int i = N - 1; i >= N && i > grade[N]; i--) { t += w[i] * a; } for (int i = N - 1; i > 0 && i >= grade[0] - 1; i--) { t += w[i] * b; }",
+        "for (int i = 0; i <= int.MaxValue && i < N; i++) { t += w[i] * a; } for (int i = N - 1; i >= int.MinValue && i > 0; i--) { t += w[i] * b; }");
+
     /// <summary>Patterns of real numbers have no twin with dual numbers: quantities are compared with plain C#.</summary>
     [Fact]
     public void Real_numbers_have_patterns_and_kinds() => ModelCase.CheckAll("{}", """
@@ -112,16 +130,24 @@ public class SourceFormTests
         public partial class Kinds
         {
             [Parameter] double a, b;
-            [Generated] double kind, between, finite, infinite, sign;
+            [Generated] double kind, between, finite, infinite, sign, none, which, again;
             double LogDensity() => -a * a - b * b;
             void Generate()
             {
                 double log = Math.Log(Math.Max(a, 0)), root = Math.Sqrt(a);
                 kind = (a + b) switch { < -1 => a, >= -1 and < 0.5 => a * a, > 2 when b > 0 => b, not < 3 => 1, _ => Math.Sin(b) };
+                double Change() { again = 20; return -1; }
                 between = a is > 0 and < 1 ? 1 : a is 0 ? 2 : 3;
                 finite = double.IsFinite(log) ? 1 : double.IsFinite(root) ? 2 : 3;
                 infinite = double.IsInfinity(log) && double.IsNegativeInfinity(log) && double.IsPositiveInfinity(-log) ? 1 : 2;
                 sign = double.IsInfinity(root) ? 1 : double.IsNaN(root) ? 2 : 3;
+                none = root is double.NaN ? b : root is not double.NaN and > 0.5 ? 2 : 3;
+                which = root switch { > 0.5 => a, double.NaN or < 0.1 => b, _ => 4 };
+                double q = a;
+                double Bump() { q += 1; return q; }
+                again = q switch { > 0 when Bump() > 50 => 1, > 1 => 2, > 0.5 when Bump() > 2 => q, _ => 3 };
+                kind += again switch { > 2 when Change() > 0 => 1, > 10 => 2, _ => b };
+                kind += Math.Max(val2: Change() * a, val1: again);
             }
         }
         """);

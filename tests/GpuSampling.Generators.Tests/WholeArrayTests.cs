@@ -58,6 +58,11 @@ public class WholeArrayTests
                 if (mu > 0) { chosen = Scaled(w, 2); } else if (K > 2) { chosen = [mu, mu * mu, 1]; }
                 for (int i = 0; i < K; i++) { if (w[i] > 0) { repeated = Scaled(w, i + 1.5); read += repeated[i]; } }
                 (taken, second) = Both();
+                (free, chosen) = (w, w);
+                foreach (double one in local) { read += one * mu; }
+                local = [read, mu, 1];
+                helped = [read, mu, 1];
+                foreach (double one in helped) { helped[2] += one; }
             }
         }
         """);
@@ -115,6 +120,22 @@ public class WholeArrayTests
     [InlineData("double[] v = x; x = [mu, 1]; v[0] = 1;", "GS0114", "x")]
     [InlineData("Change(x);", "GS0114", "x")]
     [InlineData("Kept();", "GS0115", "x[0]")]
+    [InlineData("(x, z) = (z, x);", "GS0114", "x")]
+    [InlineData("(x, double[] v) = ([mu, 1], x);", "GS0114", "x")]
+    [InlineData("(x, z) = Twice(); x[0] = 5;", "GS0114", "x")]
+    [InlineData("(x, double[] v) = Twice(); v[0] = 5;", "GS0114", "x")]
+    [InlineData("double[] kept; double[] Keep() { kept = [mu, 1]; return kept; } x = Keep(); kept[0] = 7;", "GS0115", "kept[0]")]
+    [InlineData("double[] kept; double[] Keep() { kept = [mu, 1]; return kept; } x = Keep(); x[0] = 7;", "GS0115", "x[0]")]
+    [InlineData("for (int i = 0; i < 2; i++) { x[0] = 5; x = w; }", "GS0114", "x")]
+    [InlineData("for (int i = 0; i < 2; i++) { x[0] = 5; x = d; }", "GS0114", "x")]
+    [InlineData("for (int i = 0; i < 2; i++) { x[0] = 5; double[] v = [mu, i]; x = v; z = v; }", "GS0114", "x")]
+    [InlineData("foreach (double e in x) { x = [e + 1, mu]; }", "GS0114", "x")]
+    [InlineData("double Set() { x = [mu, 1]; return 1; } x[0] = Set();", "GS0114", "x")]
+    [InlineData("double Set() { x = [mu, 1]; return 1; } x[0] += Set();", "GS0114", "x")]
+    [InlineData("int Set() { x = [mu, 1]; return 1; } z[0] = x[Set()];", "GS0114", "x")]
+    [InlineData("double Set() { x = [mu, 1]; return 1; } double F(double[] u, double s) => u[0] * s; z[0] = F(x, Set());", "GS0114", "x")]
+    [InlineData("double Set() { x = [mu, 1]; return 1; } (double[] V, double S) u = (x, Set());", "GS0114", "x")]
+    [InlineData("double[] v = [mu, 1]; double Set() { x = v; return 1; } v[0] = Set();", "GS0115", "v[0]")]
     public void Two_names_for_one_array_are_refused(string body, string id, string place)
     {
         string source = $$"""
@@ -122,12 +143,14 @@ public class WholeArrayTests
             [Model]
             public partial class Aliases
             {
+                [Data("2")] public required double[] d;
                 [Parameter] double mu;
                 [Parameter("2")] double[] w = [];
                 [Generated("2")] double[] x = [], z = [];
                 double LogDensity() => -mu * mu - w[0] - w[1];
                 void Generate() { {{body}} }
                 void Change(double[] u) { x = [mu, 2]; u[0] = 1; }
+                (double[], double[]) Twice() { double[] v = [mu, 1]; return (v, v); }
                 double[] Make() { double[] v = [mu, 3]; z = v; return v; }
                 void Kept() { x = Make(); x[0] = 1; }
             }

@@ -13,6 +13,9 @@ internal sealed partial class ProgramLowering
     /// <summary>The variables of the functions that are under way, besides the one being inlined.</summary>
     private readonly Stack<Dictionary<int, Value>> callers = new();
 
+    /// <summary>What the expressions under way have evaluated and use later.</summary>
+    private readonly Stack<Value> inUse = new();
+
     /// <summary>Assigns an array to a generated quantity.</summary>
     /// <param name="target">The quantity, where it stands.</param>
     /// <param name="quantity">Its memory.</param>
@@ -25,8 +28,8 @@ internal sealed partial class ProgramLowering
             return;
         }
 
-        bool isShared = source is not WritableArray { IsShared: false } local || Graph.Arrays.IndexOf(local.Array, firstNew) < 0;
-        if (IsHeld(quantity) || (isShared && source is WritableArray written && IsOlderThanIteration(written.Array)))
+        bool isShared = source is not WritableArray { IsShared: false } local || Graph.Arrays.IndexOf(local.Array, firstNew) < 0 || IsHeld(source);
+        if (IsHeld(quantity) || (isShared && IsInLoop()))
         {
             throw new UnsupportedProgramException(Rules.ArrayReassigned, target.Span, target.Name);
         }
@@ -43,21 +46,34 @@ internal sealed partial class ProgramLowering
         Copy(quantity, source);
     }
 
-    /// <summary>Whether a variable refers to what a quantity was before.</summary>
-    private bool IsHeld(WritableArray quantity) => callers.Append(variables).Any(frame => frame.Values.SelectMany(ArraysOf).Contains(quantity));
+    /// <summary>Whether a variable, or an expression under way, refers to an array.</summary>
+    private bool IsHeld(ArrayValue array) =>
+        callers.Append(variables).SelectMany(frame => frame.Values).Concat(inUse).SelectMany(ArraysOf).Contains(array);
 
-    /// <summary>Whether an array was made outside of a loop that is under way, so that an iteration may write what an earlier one has assigned.</summary>
-    private bool IsOlderThanIteration(LocalArray array)
+    /// <summary>Whether a loop is under way: an iteration may write, by either name, what an earlier one has assigned.</summary>
+    private bool IsInLoop()
     {
-        for (Region? around = region; around is not null && around != array.Region; around = around.Parent)
+        Region? around = region;
+        while (around is not null && around.Owner is not LoopStatement)
         {
-            if (around.Owner is LoopStatement)
-            {
-                return !array.IsComplete;
-            }
+            around = around.Parent;
         }
 
-        return false;
+        return around is not null;
+    }
+
+    /// <summary>
+    /// Checks that the arrays of a tuple that is taken apart are new to the quantities that they become: each is one item only, and
+    /// none is a quantity, which an item before it may have changed.
+    /// </summary>
+    private void CheckWholeArrays(Deconstruction deconstruction, Value[] items)
+    {
+        WritableArray[] arrays = [.. items.SelectMany(ArraysOf).OfType<WritableArray>().Where(array => !array.IsParameter)];
+        if (deconstruction.Targets.Select(target => target.Target).OfType<FieldReference>().FirstOrDefault(field => field.Type.IsArray) is { } quantity
+            && (arrays.Distinct().Count() < arrays.Length || arrays.Intersect(fields.Values).Any()))
+        {
+            throw new UnsupportedProgramException(Rules.ArrayReassigned, quantity.Span, quantity.Name);
+        }
     }
 
     private void Copy(WritableArray target, ArrayValue source)

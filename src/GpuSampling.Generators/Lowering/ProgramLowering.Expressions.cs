@@ -88,7 +88,7 @@ internal sealed partial class ProgramLowering
             case NewArray array:
                 return Allocate(array);
             case TupleExpression tuple:
-                return new TupleValue(tuple.Items.Select(Evaluate).ToArray());
+                return new TupleValue(Items(tuple));
             case LetExpression let:
                 variables[let.Variable] = Evaluate(let.Value);
                 Value inner = Evaluate(let.Body);
@@ -99,6 +99,23 @@ internal sealed partial class ProgramLowering
             default:
                 throw new InvalidOperationException($"Unknown expression {expression.GetType().Name}.");
         }
+    }
+
+    private Value[] Items(TupleExpression tuple)
+    {
+        var items = new Value[tuple.Items.Count];
+        for (int i = 0; i < items.Length; i++)
+        {
+            items[i] = Evaluate(tuple.Items[i]);
+            inUse.Push(items[i]);
+        }
+
+        foreach (Value _ in items)
+        {
+            inUse.Pop();
+        }
+
+        return items;
     }
 
     /// <summary>An integer as a real number. A choice of integers that depends on parameters becomes one of real numbers.</summary>
@@ -139,7 +156,9 @@ internal sealed partial class ProgramLowering
     private Node LoadElement(ElementAccess element)
     {
         var array = (ArrayValue)Evaluate(element.Array);
+        inUse.Push(array);
         Node[] indices = element.Indices.Select(Scalar).ToArray();
+        inUse.Pop();
         currentSpan = element.Span;
         Node flat = array.FlatIndex(Graph, indices);
         switch (array)

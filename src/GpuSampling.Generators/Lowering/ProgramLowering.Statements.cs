@@ -84,17 +84,7 @@ internal sealed partial class ProgramLowering
                 Assign(assignment);
                 break;
             case Deconstruction deconstruction:
-                int known = Graph.Arrays.Count;
-                Value[] items = ((TupleValue)Evaluate(deconstruction.Value)).Items;
-                for (int i = 0; i < items.Length; i++)
-                {
-                    DeconstructionTarget target = deconstruction.Targets[i];
-                    if (target.Target is not null)
-                    {
-                        SetTarget(target.Target, Named(Converted(items[i], target.Target.Type), target.Name), known);
-                    }
-                }
-
+                Deconstruct(deconstruction);
                 break;
             case Evaluation evaluation:
                 Evaluate(evaluation.Value);
@@ -107,12 +97,29 @@ internal sealed partial class ProgramLowering
         }
     }
 
+    private void Deconstruct(Deconstruction deconstruction)
+    {
+        Action<Value, int>?[] targets = deconstruction.Targets.Select(target => target.Target is null ? null : TargetOf(target.Target)).ToArray();
+        int known = Graph.Arrays.Count;
+        Value[] items = ((TupleValue)Evaluate(deconstruction.Value)).Items;
+        CheckWholeArrays(deconstruction, items);
+        for (int i = 0; i < items.Length; i++)
+        {
+            DeconstructionTarget target = deconstruction.Targets[i];
+            targets[i]?.Invoke(Named(Converted(items[i], target.Target!.Type), target.Name), known);
+        }
+
+        Release(deconstruction.Targets.Select(target => target.Target));
+    }
+
     private void Assign(Assignment assignment)
     {
         if (assignment.Operator is not { } binary)
         {
+            Action<Value, int> set = TargetOf(assignment.Target);
             int known = Graph.Arrays.Count;
-            SetTarget(assignment.Target, EvaluateTerms(assignment.Value), known);
+            set(EvaluateTerms(assignment.Value), known);
+            Release([assignment.Target]);
             return;
         }
 
@@ -135,13 +142,14 @@ internal sealed partial class ProgramLowering
     /// </summary>
     private void AssignElement(ElementAccess element, BinaryOperator binary, Expression added)
     {
-        WritableArray array = WritableOf(element);
-        Node[] indices = element.Indices.Select(Scalar).ToArray();
+        (WritableArray array, Node[] indices) = PlaceOf(element);
         (Node index, Node[] places) = InLanesThatCount(array, indices);
         bool isSum = binary is BinaryOperator.Add or BinaryOperator.Subtract;
         Node current = LoadFrom(array.Array, index, places);
         int stores = array.Array.Stored.Count;
         Node value = Scalar(added);
+        Release([element]);
+        CheckWritable(array, element);
         if (!isSum || array.Array.Stored.Count != stores)
         {
             StoreTo(array, index, Combine(binary, current, value), adds: false, places);
@@ -152,10 +160,51 @@ internal sealed partial class ProgramLowering
         StoreTo(array, index, binary == BinaryOperator.Add ? value : Graph.Negate(value), adds: true, places);
     }
 
-    private WritableArray WritableOf(ElementAccess element) => Evaluate(element.Array) is WritableArray { IsParameter: false } array
-        ? !array.IsShared ? array : throw new UnsupportedProgramException(
-            Rules.ReadOnlyTarget, element.Span, "This array", "assigned to a generated quantity, so that both are one array,")
-        : throw new UnsupportedProgramException(Rules.ReadOnlyTarget, element.Span, "This array", "data or a parameter");
+    /// <summary>What assigns to a target. C# evaluates its array and its indices before the value.</summary>
+    private Action<Value, int> TargetOf(Expression target)
+    {
+        if (target is not ElementAccess element)
+        {
+            return (value, firstNew) => SetTarget(target, value, firstNew);
+        }
+
+        (WritableArray array, Node[] indices) = PlaceOf(element);
+        return (value, _) =>
+        {
+            CheckWritable(array, element);
+            (Node index, Node[] places) = InLanesThatCount(array, indices);
+            StoreTo(array, index, ((ScalarValue)value).Node, adds: false, places);
+        };
+    }
+
+    /// <summary>The array of an element that is assigned, in use until it is released, and the indices.</summary>
+    private (WritableArray Array, Node[] Indices) PlaceOf(ElementAccess element)
+    {
+        if (Evaluate(element.Array) is not WritableArray { IsParameter: false } array)
+        {
+            throw new UnsupportedProgramException(Rules.ReadOnlyTarget, element.Span, "This array", "data or a parameter");
+        }
+
+        inUse.Push(array);
+        return (array, element.Indices.Select(Scalar).ToArray());
+    }
+
+    private void Release(IEnumerable<Expression?> targets)
+    {
+        foreach (Expression _ in targets.OfType<ElementAccess>())
+        {
+            inUse.Pop();
+        }
+    }
+
+    private static void CheckWritable(WritableArray array, ElementAccess element)
+    {
+        if (array.IsShared)
+        {
+            throw new UnsupportedProgramException(
+                Rules.ReadOnlyTarget, element.Span, "This array", "assigned to a generated quantity, so that both are one array,");
+        }
+    }
 
     /// <summary>A value of the type of the variable that it is assigned to.</summary>
     private Value Converted(Value value, ProgramType type) => type == ProgramType.Real && value is ScalarValue { Node: { Type: NodeType.Integer } integer }
@@ -178,9 +227,6 @@ internal sealed partial class ProgramLowering
 
                 variables[variable.Variable] = value;
                 break;
-            case ElementAccess element:
-                StoreElement(element, ((ScalarValue)value).Node);
-                break;
             case TupleItem item:
                 Value[] items = [.. ((TupleValue)Evaluate(item.Tuple)).Items];
                 items[item.Index] = value;
@@ -195,14 +241,6 @@ internal sealed partial class ProgramLowering
             default:
                 throw new UnsupportedProgramException(Rules.ReadOnlyTarget, target.Span, "This", "data or a parameter");
         }
-    }
-
-    private void StoreElement(ElementAccess element, Node value)
-    {
-        WritableArray array = WritableOf(element);
-        Node[] indices = element.Indices.Select(Scalar).ToArray();
-        (Node index, Node[] places) = InLanesThatCount(array, indices);
-        StoreTo(array, index, value, adds: false, places);
     }
 
     private void StoreTo(WritableArray array, Node index, Node value, bool adds, params Node[] indices)

@@ -53,6 +53,7 @@ internal sealed partial class ProgramLowering
     private static bool IsSumOfParts(Expression expression) => expression switch
     {
         BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => IsSumOfParts(sum.Left) && IsSumOfParts(sum.Right),
+        LetExpression let => let.Body is FunctionCall || (let.Body is LetExpression && IsSumOfParts(let.Body)), // a call's arguments
         VariableReference or FunctionCall or RealLiteral => true,
         _ => false,
     };

@@ -246,18 +246,62 @@ internal sealed partial class OperationReader
             throw Unsupported(Rules.Delegate, invocation);
         }
 
-        EquatableArray<Expression> arguments = invocation.Arguments
-            .OrderBy(argument => argument.Parameter!.Ordinal)
-            .Select(argument => ReadExpression(argument.Value))
-            .ToEquatableArray();
+        (Expression[] arguments, List<(int Variable, Expression Value)> before) = ReadArguments(invocation);
+        Expression call;
         if (collector.IntrinsicOf(target) is { } intrinsic)
         {
-            return new IntrinsicCall(intrinsic, arguments, TypeOf(invocation), span);
+            call = new IntrinsicCall(intrinsic, arguments.ToEquatableArray(), TypeOf(invocation), span);
+        }
+        else
+        {
+            CheckCallable(target, invocation);
+            call = CallOf(target, arguments, target.ReturnsVoid ? ProgramType.Void : TypeOf(invocation), invocation, span);
         }
 
-        CheckCallable(target, invocation);
-        return CallOf(target, arguments, target.ReturnsVoid ? ProgramType.Void : TypeOf(invocation), invocation, span);
+        for (int i = before.Count - 1; i >= 0; i--)
+        {
+            call = new LetExpression(before[i].Variable, before[i].Value, call, span);
+        }
+
+        return call;
     }
+
+    /// <summary>
+    /// The arguments in the order of the parameters. C# evaluates them as they are written: where that is another order, or where one
+    /// is a generated array that another may change, variables hold them.
+    /// </summary>
+    private (Expression[] Arguments, List<(int Variable, Expression Value)> Before) ReadArguments(IInvocationOperation invocation)
+    {
+        var arguments = new Expression[invocation.Arguments.Length];
+        var before = new List<(int, Expression)>();
+        IArgumentOperation[] written = [.. invocation.Arguments];
+        bool isOrdered = written.Zip(written.Skip(1), (a, b) => a.Parameter!.Ordinal < b.Parameter!.Ordinal).All(ascends => ascends);
+        bool isHeld = written.Any(HasEffects);
+        foreach (IArgumentOperation argument in written)
+        {
+            Expression value = ReadExpression(argument.Value);
+            if (isHeld && (!isOrdered || value is FieldReference { Type.IsArray: true }))
+            {
+                before.Add((variableCount, value));
+                value = new VariableReference(variableCount++, argument.Parameter!.Name, value.Type, value.Span);
+            }
+
+            arguments[argument.Parameter!.Ordinal] = value;
+        }
+
+        return (arguments, before);
+    }
+
+    /// <summary>Whether an expression may change something, or draw a random number: whether it calls what is not elementary.</summary>
+    private bool HasEffects(IOperation operation) => operation.Descendants().Any(inner => inner switch
+    {
+        IInvocationOperation call => collector.IntrinsicOf(call.TargetMethod)?.StartsWith("Random.", StringComparison.Ordinal) ?? !IsLibrary(call.TargetMethod),
+        IPropertyReferenceOperation property => property.Instance?.Type is not IArrayTypeSymbol,
+        _ => false,
+    });
+
+    private static bool IsLibrary(IMethodSymbol method) =>
+        method.IsStatic && method.ContainingNamespace.ToDisplayString() == "GpuSampling.Modeling";
 
     private void CheckCallable(IMethodSymbol target, IOperation place)
     {

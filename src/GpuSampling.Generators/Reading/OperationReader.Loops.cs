@@ -8,7 +8,7 @@ namespace GpuSampling.Generators.Reading;
 /// <content>Loops.</content>
 internal sealed partial class OperationReader
 {
-    private CountedLoop ReadFor(IForLoopOperation loop)
+    private Statement[] ReadFor(IForLoopOperation loop)
     {
         if (loop.Before.Length != 1
             || loop.Before[0] is not IVariableDeclarationGroupOperation { Declarations.Length: 1 } group
@@ -29,7 +29,18 @@ internal sealed partial class OperationReader
             throw Unsupported(Rules.LoopForm, loop.AtLoopBottom.FirstOrDefault() ?? loop, "The counter must change by a constant");
         }
 
-        (Expression end, bool includesLimit) = ReadLimit(loop, counter, step > 0);
+        var statements = new List<Statement>();
+        (Expression end, bool includesLimit) = ReadLimit(loop, counter, step > 0, () =>
+        {
+            if (start is not (IntegerLiteral or VariableReference))
+            {
+                int held = variableCount++;
+                statements.Add(new Declaration(held, "start", start.Type, start, start.Span, HeadOf(loop)));
+                start = new VariableReference(held, "start", start.Type, start.Span);
+            }
+
+            return start;
+        });
         foreach (IOperation inner in loop.Body.Descendants().Prepend(loop.Body))
         {
             IOperation? target = inner switch
@@ -45,7 +56,9 @@ internal sealed partial class OperationReader
         }
 
         (Block body, EquatableArray<VariableReference> assigned) = BodyOf(loop);
-        return new CountedLoop(variable, counter.Name, start, end, includesLimit, step, body, SpanOf(loop), HeadOf(loop)) { AssignedByCalls = assigned };
+        statements.Add(new CountedLoop(
+            variable, counter.Name, start, end, includesLimit, step, body, SpanOf(loop), HeadOf(loop)) { AssignedByCalls = assigned });
+        return [.. statements];
     }
 
     /// <summary>What an assignment to a target assigns: the target, or the items of a tuple.</summary>
@@ -75,8 +88,11 @@ internal sealed partial class OperationReader
         };
     }
 
-    /// <summary>The limit of the counter; of several, joined by &amp;&amp;, the one that is reached first.</summary>
-    private (Expression Limit, bool Includes) ReadLimit(IForLoopOperation loop, ILocalSymbol counter, bool ascends)
+    /// <summary>
+    /// The limit of the counter; of several, joined by &amp;&amp;, the one that is reached first. One that may have no value is
+    /// evaluated only where the loop begins by those before it.
+    /// </summary>
+    private (Expression Limit, bool Includes) ReadLimit(IForLoopOperation loop, ILocalSymbol counter, bool ascends, Func<Expression> start)
     {
         (Expression Limit, bool Includes)? nearest = null;
         foreach (IOperation condition in Conjuncts(loop.Condition ?? loop))
@@ -91,9 +107,26 @@ internal sealed partial class OperationReader
 
             if (nearest is { } other)
             {
-                (end, includes) = (new IntrinsicCall(
-                    ascends ? "Min" : "Max", new[] { Exclusive(other.Limit, other.Includes, ascends), Exclusive(end, includes, ascends) }.ToEquatableArray(),
-                    ProgramType.Integer, SpanOf(condition)), false);
+                SourceSpan span = SpanOf(condition);
+                if (limit.DescendantsAndSelf().Any(MayHaveNoValue))
+                {
+                    BinaryOperator comparison = (ascends, other.Includes) switch
+                    {
+                        (true, false) => BinaryOperator.Less,
+                        (true, true) => BinaryOperator.LessOrEqual,
+                        (false, false) => BinaryOperator.Greater,
+                        (false, true) => BinaryOperator.GreaterOrEqual,
+                    };
+                    end = new ConditionalExpression(Both(comparison, start(), other.Limit, span), end, other.Limit, ProgramType.Integer, span);
+                }
+
+                if (other.Includes != includes)
+                {
+                    (other.Limit, end) = (other.Includes ? Exclusive(other.Limit, ascends) : other.Limit, includes ? Exclusive(end, ascends) : end);
+                    includes = false;
+                }
+
+                end = Nearest(ascends, other.Limit, end, span);
             }
 
             nearest = (end, includes);
@@ -107,10 +140,21 @@ internal sealed partial class OperationReader
             ? Conjuncts(both.LeftOperand).Concat(Conjuncts(both.RightOperand))
             : [condition];
 
-    private static Expression Exclusive(Expression limit, bool includes, bool ascends) => includes
-        ? new BinaryExpression(
-            ascends ? BinaryOperator.Add : BinaryOperator.Subtract, limit, new IntegerLiteral(1, limit.Span), ProgramType.Integer, limit.Span)
-        : limit;
+    private static bool MayHaveNoValue(IOperation operation) =>
+        operation is IArrayElementReferenceOperation or IInvocationOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder }
+        || (operation is IPropertyReferenceOperation property && property.Instance?.Type is not IArrayTypeSymbol);
+
+    private static IntrinsicCall Nearest(bool ascends, Expression one, Expression other, SourceSpan span) =>
+        new(ascends ? "Min" : "Max", new[] { one, other }.ToEquatableArray(), ProgramType.Integer, span);
+
+    /// <summary>
+    /// An included limit as one that is not, beside another such: the next number, or the outermost one, which is no nearer than
+    /// the other.
+    /// </summary>
+    private static BinaryExpression Exclusive(Expression limit, bool ascends) => new(
+        ascends ? BinaryOperator.Add : BinaryOperator.Subtract,
+        Nearest(ascends, limit, new IntegerLiteral(ascends ? int.MaxValue - 1 : int.MinValue + 1, limit.Span), limit.Span),
+        new IntegerLiteral(1, limit.Span), ProgramType.Integer, limit.Span);
 
     private static (IOperation Limit, bool Includes) LimitOf(IOperation condition, ILocalSymbol counter, bool ascends)
     {
@@ -151,11 +195,13 @@ internal sealed partial class OperationReader
         }
 
         var statements = new List<Statement>();
-        if (array is not (VariableReference or FieldReference))
+        Declaration? released = null;
+        if (array is not VariableReference && !(array is FieldReference field && collector.RoleOf(field.Name) != FieldRole.Generated))
         {
             int collected = variableCount++;
             statements.Add(new Declaration(collected, "collection", array.Type, array, span, HeadOf(loop)));
             array = new VariableReference(collected, "collection", array.Type, span);
+            released = new Declaration(collected, "collection", array.Type, null, span, "");
         }
 
         int index = variableCount++;
@@ -169,6 +215,6 @@ internal sealed partial class OperationReader
         statements.Add(new CountedLoop(
             index, "i", new IntegerLiteral(0, span), new ArrayLength(array, 0, span), false, 1,
             new Block(new Statement[] { declaration, body }.ToEquatableArray(), body.Span), span, HeadOf(loop)) { AssignedByCalls = assigned });
-        return [.. statements];
+        return released is null ? [.. statements] : [.. statements, released];
     }
 }

@@ -32,7 +32,7 @@ internal sealed partial class OperationReader
     private Expression OnceOnly(IOperation operation, SourceSpan span, Func<Expression, Expression> use)
     {
         Expression value = ReadExpression(operation);
-        if (value is VariableReference or FieldReference or IntegerLiteral or RealLiteral or BooleanLiteral)
+        if (value is IntegerLiteral or RealLiteral or BooleanLiteral)
         {
             return use(value);
         }
@@ -49,6 +49,8 @@ internal sealed partial class OperationReader
         {
             case IDiscardPatternOperation:
                 return null;
+            case IConstantPatternOperation { Value.ConstantValue.Value: double.NaN }:
+                return new IntrinsicCall("IsNaN", new[] { value }.ToEquatableArray(), ProgramType.Boolean, span);
             case IConstantPatternOperation constant:
                 return Both(BinaryOperator.Equal, value, ReadExpression(constant.Value), span);
             case IRelationalPatternOperation relation:

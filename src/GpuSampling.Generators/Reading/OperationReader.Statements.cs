@@ -77,7 +77,7 @@ internal sealed partial class OperationReader
                         ReadExpression(conditional.Condition), AsBlock(conditional.WhenTrue), AsBlock(conditional.WhenFalse), span, HeadOf(operation)),
                 ];
             case IForLoopOperation loop:
-                return [ReadFor(loop)];
+                return ReadFor(loop);
             case IForEachLoopOperation loop:
                 return ReadForEach(loop);
             case IWhileLoopOperation:
