@@ -136,7 +136,7 @@ internal static class DiagnosticWarnings
     /// <summary>Shapes that are too large by two standard errors: chance does that once in 40 parameters that are just at the bound.</summary>
     private static void AddHeavyTails(IRunFindings run, DiagnosticsOptions options, List<string> warnings)
     {
-        int count = run.Draws * run.Chains;
+        long count = (long)run.Draws * run.Chains;
         double Surely(ParameterSummary one) => one.TailShape - (2 * TailShape.StandardError(one.TailShape, count, one.TailEffectiveSize));
         List<ParameterSummary> bad =
         [

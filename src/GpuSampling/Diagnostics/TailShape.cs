@@ -39,7 +39,7 @@ internal static class TailShape
     /// <param name="shape">k.</param>
     /// <param name="count">The number of draws of all chains.</param>
     /// <param name="tailEffectiveSize">Their effective sample size in the tails.</param>
-    public static double StandardError(double shape, int count, double tailEffectiveSize)
+    public static double StandardError(double shape, long count, double tailEffectiveSize)
     {
         double share = double.IsNaN(tailEffectiveSize) ? 1 : Math.Min(1, tailEffectiveSize / count);
         double effective = Math.Min(MostFitted, Length(count, tailEffectiveSize) * share);
@@ -47,7 +47,7 @@ internal static class TailShape
     }
 
     /// <summary>The number of draws in a tail: Vehtari et al. (2024), section 4, M = 3√(S/r), at most a fifth of all.</summary>
-    private static int Length(int count, double tailEffectiveSize)
+    private static int Length(long count, double tailEffectiveSize)
     {
         double share = double.IsNaN(tailEffectiveSize) ? 1 : Math.Min(1, tailEffectiveSize / count);
         return (int)Math.Ceiling(Math.Min(0.2 * count, 3 * Math.Sqrt(count / share)));
