@@ -96,11 +96,12 @@ public sealed class SamplingRunTests
     [InlineData(300)]
     public void Sampling_allocates_nothing_for_a_transition(int chainCount)
     {
-        // One thread: what it allocates is what the run allocates. Far more transitions, only a few launches more.
+        // One thread: what it allocates is what the run allocates. Far more transitions, only a few launches more; on a busy machine, whose
+        // launches are shorter by the clock, a few less.
         using SimdEngine engine = new(VectorWidth.Widest, 1);
         Measure(500);
         long few = Measure(3_000), many = Measure(30_000);
-        Assert.InRange(many - few, -1024, 20_000);
+        Assert.InRange(many - few, -20_000, 20_000);
 
         long Measure(int drawCount)
         {
