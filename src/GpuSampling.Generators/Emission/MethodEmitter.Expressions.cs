@@ -181,13 +181,19 @@ internal sealed partial class MethodEmitter
 
         if (value.Operation == Operation.Negate && !variables.ContainsKey(value))
         {
-            Node positive = value.Operands[0].Resolved;
-            return IsProduct(positive)
-                ? $"T.FusedNegatedMultiplyAdd({Text(positive.Operands[0])}, {Text(positive.Operands[1])}, {total})"
-                : $"{total} - {Atom(positive)}";
+            return Reduced(total, value.Operands[0]);
         }
 
         return $"{total} + {Atom(value)}";
+    }
+
+    /// <summary>total − value.</summary>
+    private string Reduced(string total, Node value)
+    {
+        value = value.Resolved;
+        return IsProduct(value)
+            ? $"T.FusedNegatedMultiplyAdd({Text(value.Operands[0])}, {Text(value.Operands[1])}, {total})"
+            : $"{total} - {Atom(value)}";
     }
 
     private static string Constant(double value)

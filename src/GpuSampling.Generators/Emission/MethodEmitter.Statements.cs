@@ -81,8 +81,7 @@ internal sealed partial class MethodEmitter
         // All values of this iteration are taken before the carried variables change.
         foreach (LoopSum sum in sums)
         {
-            string name = variables[sum.Result];
-            writer.Line($"{name} = {Accumulated(name, sum.Increment)};");
+            WriteAccumulation(variables[sum.Result], sum.Increment, isNegative: false);
         }
 
         if (carriedValues.Length == 1)
@@ -112,6 +111,21 @@ internal sealed partial class MethodEmitter
         }
 
         writer.Close();
+    }
+
+    /// <summary>Adds the parts of a value to a sum, one after another.</summary>
+    private void WriteAccumulation(string total, Node value, bool isNegative)
+    {
+        value = value.Resolved;
+        if (value.Operation is Operation.Add or Operation.Subtract && !variables.ContainsKey(value))
+        {
+            WriteAccumulation(total, value.Operands[0], isNegative);
+            WriteAccumulation(total, value.Operands[1], isNegative ^ (value.Operation == Operation.Subtract));
+        }
+        else
+        {
+            writer.Line($"{total} = {(isNegative ? Reduced(total, value) : Accumulated(total, value))};");
+        }
     }
 
     /// <summary>A bound beside an operator, which a choice must not take apart.</summary>

@@ -134,7 +134,6 @@ internal sealed partial class Graph
     /// <summary>A sum over the iterations of a finished loop; parts that do not change in it are multiplied by their number.</summary>
     public Node SumOver(LoopStatement loop, Node increment, string? name = null)
     {
-        Region region = loop.Body.Parent!;
         Node total = Zero;
         foreach ((Node addend, bool isNegative) in WithDataTogether(loop, Addends(increment)))
         {
@@ -147,7 +146,7 @@ internal sealed partial class Graph
             }
             else
             {
-                part = Sum(loop, addend, region);
+                part = SumOf(loop, addend);
                 part.Name ??= name;
             }
 
@@ -186,7 +185,8 @@ internal sealed partial class Graph
     public static bool IsCount(Node start, Node end) => IsInteger(start, 0)
         && end is { Operation: Operation.ModelInteger, Least: >= 0 } or { Operation: Operation.IntegerConstant, Integer: >= 0 };
 
-    private Node Sum(LoopStatement loop, Node increment, Region region)
+    /// <summary>A sum over the iterations of a finished loop of what changes in it, as it stands.</summary>
+    public Node SumOf(LoopStatement loop, Node increment)
     {
         foreach (LoopSum existing in loop.Sums)
         {
@@ -196,7 +196,7 @@ internal sealed partial class Graph
             }
         }
 
-        var sum = new LoopSum(increment, ResultOf(loop, Operation.LoopResult, NodeType.Real, region, increment));
+        var sum = new LoopSum(increment, ResultOf(loop, Operation.LoopResult, NodeType.Real, loop.Body.Parent!, increment));
         loop.Sums.Add(sum);
         return sum.Result;
     }

@@ -81,6 +81,7 @@ internal sealed class ModelCompiler
     private KernelMethod Finish(Lowered lowered, bool withGradient)
     {
         Node result = withGradient ? ReverseMode.Differentiate(lowered.Graph, lowered.Result) : lowered.Result;
+        SumsTogether.Join(lowered.Graph, result);
         RowBlocks.Find(lowered.Graph, result);
         Tables.Hoist(lowered.Graph, result);
         return new KernelMethod(lowered.Graph, result);

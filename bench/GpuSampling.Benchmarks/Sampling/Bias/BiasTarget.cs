@@ -85,7 +85,7 @@ internal sealed record BiasTarget(string Name, Posterior Posterior, double[] Squ
             squares,
             [.. fourths.Zip(squares, (fourth, square) => fourth - (square * square))],
             1000,
-            60_000,
+            200_000,
             ["mams", "nuts", "hmc", "snaper", "tempering:scale=2"]);
     }
 
