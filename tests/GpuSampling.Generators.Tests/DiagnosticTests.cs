@@ -6,7 +6,10 @@ namespace GpuSampling.Generators.Tests;
 public class DiagnosticTests
 {
     [Theory]
-    [InlineData("GS0101", "switch (N) { case 1: break; }", "switch (N) { case 1: break; } return x;")]
+    [InlineData("GS0101", "lock (k) { }", "lock (k) { } return x;")]
+    [InlineData("GS0101", "break;", "double r = x; switch (N) { case 1: if (x > 0) { break; } r = 2; break; } return r;")]
+    [InlineData("GS0101", "case 2: r = 3; return r * x;", "switch (N) { case 1: double r = x; return r; case 2: r = 3; return r * x; } return x;")]
+    [InlineData("GS0102", "(1, 2)", "switch ((N, N)) { case (1, 2): return x; } return 2 * x;")]
     [InlineData("GS0102", "N << 1", "int n = N << 1; return n * x;")]
     [InlineData("GS0103", "N", "long n = N; return x;")]
     [InlineData("GS0105", "V()", "return V(); } public virtual double V() { return x;")]
@@ -23,7 +26,8 @@ public class DiagnosticTests
     [InlineData("GS0108", "z => z", "Func<double, double> f = z => z; return f(x);")]
     [InlineData("GS0109", "\"text\"", "string s = \"text\"; return x;")]
     [InlineData("GS0110", "while (i < 3) { i++; }", "int i = 0; while (i < 3) { i++; } return x;")]
-    [InlineData("GS0111", "break;", "for (int i = 0; i < N; i++) { break; } return x;")]
+    [InlineData("GS0111", "goto end;", "for (int i = 0; i < N; i++) { goto end; } end: return x;")]
+    [InlineData("GS0111", "goto case 2;", "switch (N) { case 1: goto case 2; case 2: return x; } return 2 * x;")]
     [InlineData("GS0112", "(int)x", "double sum = 0; for (int i = 0; i < (int)x; i++) sum += x; return sum;")]
     [InlineData("GS0115", "N", "N = 3; return x;")]
     [InlineData("GS0117", "throw new Exception();", "if (x < 0) { throw new Exception(); } return x;")]

@@ -89,7 +89,7 @@ internal sealed partial class RandomProgram
 
     private void FormStatement(int depth)
     {
-        switch (random.Next(17))
+        switch (random.Next(20))
         {
             case 15:
                 string state = Name("t"), turn = Name("i");
@@ -107,6 +107,29 @@ internal sealed partial class RandomProgram
                 break;
             case 16:
                 Declare($"{IntegerName()} switch {{ {random.Next(3)} or > {random.Next(3, 7)} => {Bounded(1)}, < 0 when {Condition()} => {Real()}, not 3 => {Real()}, _ => {Bounded(1)} }}");
+                break;
+            case 17:
+                string chosen = Declare(Bounded(1));
+                Line($"switch ({IntegerName()})");
+                Line("{");
+                Line($"    case {random.Next(3)}: {chosen} {Pick(["=", "*=", "-="])} {Bounded(1)}; break;");
+                Line($"    case > {random.Next(4)} when {Condition()}: target += {chosen} * {Real()}; break;");
+                Line($"    case < 0: case 3: {{ {chosen} = Math.Tanh({chosen} + {Real()}); break; }}");
+                Line(Pick(["", $"    default: {chosen} += {Bounded(1)}; break;"]));
+                Line("}");
+                break;
+            case 18 or 19:
+                string broken = Declare(Bounded(1)), round = Name("i");
+                Line($"for (int {round} = {Pick(["0", "1"])}; {Pick([$"{round} + 1 < N", $"{round} <= 5", $"M + 3 > 1 + {round}"])}; {round}++)");
+                Block(() =>
+                {
+                    counters.Add(round);
+                    Line($"if ({Pick([Condition(), DataCondition(), $"{broken} > 0.6"])}) {{ {Pick(["", $"{broken} -= 0.4; "])}break; }}");
+                    Line($"{broken} = Math.Sin({broken} * 1.3 + {Real()});");
+                    Line($"if ({Condition()}) {{ target += {broken} * {Real()}; {Pick(["break;", "continue;", ""])} }}");
+                    Line($"target -= {Pick([$"{broken} * {broken}", Bounded(1)])};");
+                    counters.Remove(round);
+                });
                 break;
             case 0:
                 string array = Name("v"), counter = Name("i");

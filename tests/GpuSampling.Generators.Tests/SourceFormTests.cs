@@ -123,6 +123,28 @@ public class SourceFormTests
         "for (int i = N - 1; i >= N && i > grade[N]; i--) { t += w[i] * a; } for (int i = N - 1; i > 0 && i >= grade[0] - 1; i--) { t += w[i] * b; }",
         "for (int i = 0; i <= int.MaxValue && i < N; i++) { t += w[i] * a; } for (int i = N - 1; i >= int.MinValue && i > 0; i--) { t += w[i] * b; }");
 
+    [Fact]
+    public void Switches_are_branches() => Check(
+        "for (int n = 0; n < N; n++) { switch (grade[n]) { case 1: t += w[n] * a; break; case 2 or 3: { double u = w[n] * b; t -= u; break; } default: t += w[n]; break; } }",
+        "switch (N) { case 1: t += a; break; case 2: case 4: t += b * w[0]; break; } switch (grade[2]) { case < -1: t += b; break; case > 1 when b > 0: t += b * b; break; case > 1: t -= w[1]; break; default: t += a * w[2]; break; }",
+        "double Part(int n) { switch (grade[n]) { default: return a; case 4: return b; case > 2: return w[n] * a; } } for (int n = 0; n < N; n++) { t += Part(n); }",
+        "for (int n = 0; n < N; n++) { switch (grade[n]) { case 2: continue; case 1: t += w[n]; break; } switch (n % 2 == 0) { case true: t += w[n] * b; break; case false: t += a; break; } t += y[n] * b; }",
+        "int c = 1; int Next() { c += 2; return c; } switch (Next()) { case > 4: t += 1; break; case > 1: t += c * b; break; } t += c * a; switch (N) { }");
+
+    /// <summary>After a break, no further iteration does anything.</summary>
+    [Fact]
+    public void Loops_may_break_off() => Check(
+        "for (int n = 0; n < N; n++) { if (grade[n] > 2) break; t += w[n] * a; } for (int n = 0; n < N; n++) { t += w[n] * b; if (y[n] > 1) { t += a; break; } }",
+        "double s = a; for (int n = 0; n < N; n++) { s = Math.Sin(s + w[n]); if (s > 0.8) { s *= b; break; } if (s < -0.9) { continue; } s += 0.1; } t += s;",
+        "foreach (double one in y) { if (one < 0) { t += b; break; } t += one * a; } foreach (int one in grade) { if (one == 4) break; for (int i = 0; i < N; i++) { if (i == one) break; t += w[i] * one; } }",
+        "double s = 0; for (int n = 0; n < N; n++) { switch (grade[n]) { case 1: s += w[n]; break; case 4: s += b; break; default: s *= a; break; } if (n == 2) { break; } s += 0.5; } t += s;",
+        "double q = a; for (int k = 0; k < 6; k++) { double f = q * q - Math.Exp(b) - 1, step = f / (2 * q * q + 0.5); q -= step; if (Math.Abs(step) < 1e-3) break; } t += q;");
+
+    [Fact]
+    public void Limits_of_a_counter_beside_a_constant() => Check(
+        "for (int i = 0; i + 1 < N; i++) { t += w[i] * w[i + 1] * a; } for (int i = 1; N > i - 1 && 1 + i <= N; i++) { t += w[i - 1] * b; }",
+        "for (int i = N - 1; i - 1 >= 0; i--) { t += w[i] * w[i - 1] * b; } for (int i = N; 0 < i - 2; i -= 1) { t += w[i - 1] * a; }");
+
     /// <summary>Patterns of real numbers have no twin with dual numbers: quantities are compared with plain C#.</summary>
     [Fact]
     public void Real_numbers_have_patterns_and_kinds() => ModelCase.CheckAll("{}", """
@@ -130,10 +152,11 @@ public class SourceFormTests
         public partial class Kinds
         {
             [Parameter] double a, b;
-            [Generated] double kind, between, finite, infinite, sign, none, which, again;
+            [Generated] double kind, between, finite, infinite, sign, none, which, again, stated;
             double LogDensity() => -a * a - b * b;
             void Generate()
             {
+                switch (a + b) { case < -1: stated = a; break; case > 2 when b > 0: case double.NaN: stated = b; break; case 0: break; default: stated = a * b; break; }
                 double log = Math.Log(Math.Max(a, 0)), root = Math.Sqrt(a);
                 kind = (a + b) switch { < -1 => a, >= -1 and < 0.5 => a * a, > 2 when b > 0 => b, not < 3 => 1, _ => Math.Sin(b) };
                 double Change() { again = 20; return -1; }

@@ -55,6 +55,7 @@ internal sealed partial class OperationReader
             }
         }
 
+        statements.AddRange(FlagOf(loop));
         (Block body, EquatableArray<VariableReference> assigned) = BodyOf(loop);
         statements.Add(new CountedLoop(
             variable, counter.Name, start, end, includesLimit, step, body, SpanOf(loop), HeadOf(loop)) { AssignedByCalls = assigned });
@@ -97,9 +98,14 @@ internal sealed partial class OperationReader
         (Expression Limit, bool Includes)? nearest = null;
         foreach (IOperation condition in Conjuncts(loop.Condition ?? loop))
         {
-            (IOperation limit, bool includes) = LimitOf(condition, counter, ascends);
+            (IOperation limit, bool includes, int offset) = LimitOf(condition, counter, ascends);
             assignedByCalls.Push([]);
             Expression end = ReadExpression(limit);
+            if (offset != 0)
+            {
+                end = new BinaryExpression(BinaryOperator.Subtract, end, new IntegerLiteral(offset, end.Span), ProgramType.Integer, end.Span);
+            }
+
             if (assignedByCalls.Pop().Count > 0)
             {
                 throw Unsupported(Rules.LoopForm, limit, "The limit changes variables whenever it is computed");
@@ -156,13 +162,21 @@ internal sealed partial class OperationReader
         Nearest(ascends, limit, new IntegerLiteral(ascends ? int.MaxValue - 1 : int.MinValue + 1, limit.Span), limit.Span),
         new IntegerLiteral(1, limit.Span), ProgramType.Integer, limit.Span);
 
-    private static (IOperation Limit, bool Includes) LimitOf(IOperation condition, ILocalSymbol counter, bool ascends)
+    /// <summary>The limit that a condition sets for the counter, or for the counter and a constant.</summary>
+    private static (IOperation Limit, bool Includes, int Offset) LimitOf(IOperation condition, ILocalSymbol counter, bool ascends)
     {
         bool IsCounter(IOperation operation) =>
             operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, counter);
-        if (condition is IBinaryOperation comparison && (IsCounter(comparison.LeftOperand) || IsCounter(comparison.RightOperand)))
+        int? OffsetOf(IOperation operation) => operation switch
         {
-            bool isFirst = IsCounter(comparison.LeftOperand), isBelow = ascends == isFirst;
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, RightOperand.ConstantValue.Value: int offset } sum when IsCounter(sum.LeftOperand) => offset,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand.ConstantValue.Value: int offset } sum when IsCounter(sum.RightOperand) => offset,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, RightOperand.ConstantValue.Value: int offset } difference when IsCounter(difference.LeftOperand) => -offset,
+            _ => IsCounter(operation) ? 0 : null,
+        };
+        if (condition is IBinaryOperation comparison && (OffsetOf(comparison.LeftOperand) ?? OffsetOf(comparison.RightOperand)) is { } offset)
+        {
+            bool isFirst = OffsetOf(comparison.LeftOperand) is not null, isBelow = ascends == isFirst;
             IOperation limit = isFirst ? comparison.RightOperand : comparison.LeftOperand;
             if (limit.DescendantsAndSelf().Any(IsCounter))
             {
@@ -173,10 +187,10 @@ internal sealed partial class OperationReader
             {
                 case BinaryOperatorKind.LessThan when isBelow:
                 case BinaryOperatorKind.GreaterThan when !isBelow:
-                    return (limit, false);
+                    return (limit, false, offset);
                 case BinaryOperatorKind.LessThanOrEqual when isBelow:
                 case BinaryOperatorKind.GreaterThanOrEqual when !isBelow:
-                    return (limit, true);
+                    return (limit, true, offset);
             }
         }
 
@@ -211,6 +225,7 @@ internal sealed partial class OperationReader
         ProgramType type = TypeOf(declarator.Symbol.Type, span);
         Expression value = Converted(new ElementAccess(array, new Expression[] { counter }.ToEquatableArray(), elementType, span), type, loop);
         var declaration = new Declaration(element, declarator.Symbol.Name, type, value, span, "");
+        statements.AddRange(FlagOf(loop));
         (Block body, EquatableArray<VariableReference> assigned) = BodyOf(loop);
         statements.Add(new CountedLoop(
             index, "i", new IntegerLiteral(0, span), new ArrayLength(array, 0, span), false, 1,

@@ -8,6 +8,8 @@ namespace GpuSampling.Generators.Reading;
 /// <content>Statements.</content>
 internal sealed partial class OperationReader
 {
+    private readonly Dictionary<ILabelSymbol, VariableReference> ended = new(SymbolEqualityComparer.Default);
+
     private Block ReadBlock(IBlockOperation block, bool isLoopBody = false) =>
         new(ReadStatements(block.Operations, isLoopBody).ToEquatableArray(), SpanOf(block));
 
@@ -84,14 +86,16 @@ internal sealed partial class OperationReader
                 throw Unsupported(Rules.LoopForm, operation, "The number of iterations of a 'while' loop is not known beforehand");
             case IBranchOperation { BranchKind: BranchKind.Continue }:
                 return [new Continue(span, text)];
-            case IBranchOperation branch:
-                throw Unsupported(Rules.LoopExit, operation, branch.BranchKind == BranchKind.Break ? "break" : "goto");
+            case IBranchOperation { BranchKind: BranchKind.Break } ending:
+                return ReadBreak(ending, span, text);
+            case IBranchOperation:
+                throw Unsupported(Rules.LoopExit, operation, "goto");
             case IThrowOperation or ITryOperation:
                 throw Unsupported(Rules.Exception, operation);
             case ILocalFunctionOperation:
                 return []; // read where it is called
-            case ISwitchOperation:
-                throw Unsupported(Rules.UnsupportedStatement, operation, "A 'switch' statement", "write 'if' and 'else'");
+            case ISwitchOperation choice:
+                return ReadSwitch(choice, span);
             case IUsingOperation or IUsingDeclarationOperation or ILockOperation:
                 throw Unsupported(Rules.UnsupportedStatement, operation, "This statement", "move it to 'void Prepare()', which runs on the host");
             default:
@@ -99,11 +103,38 @@ internal sealed partial class OperationReader
         }
     }
 
+    /// <summary>
+    /// Where a loop breaks off on some paths, a variable that is 1 once it has, and 0 before: then its further iterations do nothing.
+    /// </summary>
+    private Statement[] FlagOf(ILoopOperation loop)
+    {
+        if (!loop.Body.DescendantsAndSelf().Any(inner => inner is IBranchOperation branch && SymbolEqualityComparer.Default.Equals(branch.Target, loop.ExitLabel)))
+        {
+            return [];
+        }
+
+        SourceSpan span = SpanOf(loop);
+        var flag = new VariableReference(variableCount++, "hasEnded", ProgramType.Real, span);
+        ended[loop.ExitLabel] = flag;
+        return [new Declaration(flag.Variable, flag.Name, flag.Type, new RealLiteral(0, span), span, HeadOf(loop))];
+    }
+
+    private Statement[] ReadBreak(IBranchOperation ending, SourceSpan span, string text) =>
+        ended.TryGetValue(ending.Target, out VariableReference? flag)
+            ? [new Assignment(flag, null, new RealLiteral(1, span), span, text), new Continue(span, text)]
+            : throw Unsupported(Rules.UnsupportedStatement, ending, "A 'break' before the end of a section", "write 'else' for what follows it");
+
     /// <summary>The body of a loop.</summary>
     private (Block Body, EquatableArray<VariableReference> AssignedByCalls) BodyOf(ILoopOperation loop)
     {
         assignedByCalls.Push([]);
         Block body = loop.Body is IBlockOperation block ? ReadBlock(block, isLoopBody: true) : AsBlock(loop.Body);
+        if (ended.TryGetValue(loop.ExitLabel, out VariableReference? flag))
+        {
+            var branch = new Branch(Both(BinaryOperator.Less, flag, new RealLiteral(0.5, flag.Span), flag.Span), body, new Block(default, body.Span), body.Span, "");
+            body = new Block(new Statement[] { branch }.ToEquatableArray(), body.Span);
+        }
+
         List<VariableReference> assigned = assignedByCalls.Pop();
         if (assignedByCalls.Count > 0)
         {
