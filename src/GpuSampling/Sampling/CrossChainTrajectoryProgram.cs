@@ -22,6 +22,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
 
     private readonly TrajectoryShape shape;
     private readonly bool suitsTails;
+    private readonly double lengthening;
     private readonly CrossChainTrajectoryOptions options;
     private readonly TrajectoryCriterion criterion;
     private readonly TrajectoryAdaptation adaptation;
@@ -38,10 +39,11 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         TrajectoryCriterion criterion,
         TrajectoryAdaptation adaptation,
         TrajectoryShape shape,
-        bool suitsTails)
+        bool suitsTails,
+        double lengthening)
         : base(chains, options, metric)
     {
-        (this.options, this.criterion, this.adaptation, this.shape, this.suitsTails) = (options, criterion, adaptation, shape, suitsTails);
+        (this.options, this.criterion, this.adaptation, this.shape, this.suitsTails, this.lengthening) = (options, criterion, adaptation, shape, suitsTails, lengthening);
         bool adapts = options.TrajectoryLength is null;
         ends = new TrajectoryEnds(chains.Dimension, adapts ? chains.Run.ChainCount : 0, metric);
         length = options.TrajectoryLength;
@@ -115,7 +117,7 @@ internal sealed class CrossChainTrajectoryProgram : AdaptiveProgram
         ends.Advance();
         if (transition + 1 >= frozenFrom)
         {
-            length = adaptation.AveragedLength;
+            length = lengthening * adaptation.AveragedLength;
         }
 
         return harmonic;

@@ -34,7 +34,7 @@ public abstract class CrossChainTrajectorySampler : AdaptiveSampler
 
     /// <summary>The program over chains.</summary>
     private protected CrossChainTrajectoryProgram Program(Chains chains, AdaptedMetric metric, TrajectoryShape shape) =>
-        new(chains, CommonOptions, metric, Criterion(chains.Dimension), Adaptation(), shape, SuitsTails);
+        new(chains, CommonOptions, metric, Criterion(chains.Dimension), Adaptation(), shape, SuitsTails, Lengthening);
 
     private protected abstract TrajectoryCriterion Criterion(int dimension);
 
@@ -42,6 +42,9 @@ public abstract class CrossChainTrajectorySampler : AdaptiveSampler
 
     /// <summary>Whether the step size that is kept suits the chains that accept least.</summary>
     private protected virtual bool SuitsTails => true;
+
+    /// <summary>The length to keep, as a multiple of the one at which the criterion is largest.</summary>
+    private protected virtual double Lengthening => 1;
 }
 
 /// <summary>
@@ -89,4 +92,12 @@ public sealed class SnaperSampler : CrossChainTrajectorySampler
     private protected override TrajectoryCriterion Criterion(int dimension) => new PrincipalDirectionSquare(dimension);
 
     private protected override TrajectoryAdaptation Adaptation() => new(1, rate: 0.05, decay: 0.5);
+
+    /// <summary>
+    /// The criterion counts how far squares jump, not how little draws depend on one another. Along a normal direction, with lengths
+    /// uniform below L, it is largest at L = 1.79. The correlation of neighbouring draws is sin L / L, that of their squares
+    /// ½ + sin 2L / 4L, and the smaller of the effective sizes of the mean and of the square, (1 − ρ) / (1 + ρ), is largest per unit
+    /// of length at L = 2.14. With steps of 0.05 to 0.5 both are shorter and their ratio is the same.
+    /// </summary>
+    private protected override double Lengthening => 1.2;
 }
