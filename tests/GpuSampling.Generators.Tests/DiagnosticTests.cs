@@ -36,7 +36,7 @@ public class DiagnosticTests
     [InlineData("GS0122", "k[i]", "double s = 1; for (int i = 0; i < 3; i++) { for (int j = k[i]; j < N; j++) { s = s * x; } } return s;")]
     [InlineData("GS0122", "k[0]", "double s = 1; for (int i = k[0]; i < N; i++) { s = s * x; } return s;")]
     [InlineData("GS0106", "Again(y - 1)", "return Again(x); } static double Again(double y) { return Again(y - 1);")]
-    [InlineData("GS0111", "return 2;", "double r = 0; for (int i = 0; i < N; i++) { if (i == 2) { return 2; } r += x; } return r;")]
+    [InlineData("GS0111", "return (i, x);", "var r = F(); return r.A * r.B; } (int A, double B) F() { for (int i = 0; i < N; i++) { if (i == 2) { return (i, x); } } return (1, 2);")]
     [InlineData("GS0115", "p[0]", "p[0] = 2; return x;")]
     [InlineData("GS0115", "q[1]", "double[] q = p; q[1] += x; return x;")]
     public void IsReportedAtItsPlace(string id, string place, string body)

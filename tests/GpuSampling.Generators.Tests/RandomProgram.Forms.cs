@@ -85,6 +85,26 @@ internal sealed partial class RandomProgram
 
                 return r + Tools.Bend(u, 3);
             }
+
+            double Seek(double u, int n)
+            {
+                double r = 0.2 * u;
+                for (int h = 0; h < 4; h++)
+                {
+                    if (r > 0.5 + 0.1 * n) { return r - b; }
+                    for (int q = 0; q + 1 < N; q++)
+                    {
+                        if (x[q] * r > 0.9) { return Math.Tanh(r * c); }
+                        if (h == n) { break; }
+                        r += 0.05 * x[q];
+                    }
+
+                    r = Math.Sin(r + u);
+                    if (k[1] == h && u < 0) { return u; }
+                }
+
+                return r * a;
+            }
         """;
 
     private void FormStatement(int depth)
@@ -216,7 +236,7 @@ internal sealed partial class RandomProgram
                 Singular();
                 break;
             default:
-                Declare($"{Pick(["", "0.5 * "])}Steps({Bounded(1)}, {Integer()})");
+                Declare($"{Pick(["", "0.5 * "])}{Pick(["Steps", "Seek"])}({Bounded(1)}, {Integer()})");
                 break;
         }
     }

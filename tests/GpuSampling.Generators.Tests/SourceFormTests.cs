@@ -140,6 +140,16 @@ public class SourceFormTests
         "double s = 0; for (int n = 0; n < N; n++) { switch (grade[n]) { case 1: s += w[n]; break; case 4: s += b; break; default: s *= a; break; } if (n == 2) { break; } s += 0.5; } t += s;",
         "double q = a; for (int k = 0; k < 6; k++) { double f = q * q - Math.Exp(b) - 1, step = f / (2 * q * q + 0.5); q -= step; if (Math.Abs(step) < 1e-3) break; } t += q;");
 
+    /// <summary>Lookups, and searches that end where something is found.</summary>
+    [Fact]
+    public void Functions_may_return_from_loops() => Check(
+        "double Interpolated(double u) { for (int i = 0; i + 1 < N; i++) { if (u < c[i % (K - 1)]) return w[i] + u * w[i + 1]; } return b; } t += Interpolated(a) * Interpolated(b + 1);",
+        "double First(double level) { double s = a; foreach (double one in y) { s = Math.Sin(s + one); if (s > level) { return s * one; } s *= 0.9; } return s - level; } for (int n = 0; n < N; n++) { t += First(0.2 * n) * w[n]; }",
+        "double Find(int k) { for (int i = 0; i < N; i++) { if (i == 1) continue; for (int j = 0; j < N; j++) { if (grade[j] == k + i) return w[j] * a; if (w[j] > 0.9) break; t += 0.01 * w[j] * i; } t += b; } return 1; } t += Find(3) - Find(9);",
+        "void Fill(double[] v) { for (int i = 0; i < N; i++) { if (w[i] > 0.3) { return; } v[i] += w[i]; } v[0] += a; } double[] u = [a, b, 1, 2]; Fill(u); t += u[0] * u[1] - u[2] * u[3];",
+        "for (int n = 0; n < N; n++) { switch (grade[n]) { case 3: return t + 5 * a; case 2: continue; } if (w[n] > 0.95) { return b; } t += w[n]; }",
+        "double Root(double v) { double q = 1; for (int k = 0; k < 8; k++) { double next = 0.5 * (q + v / q); if (Math.Abs(next - q) < 1e-4) return next; q = next; } return q; } t += Root(1 + a * a) * b;");
+
     [Fact]
     public void Limits_of_a_counter_beside_a_constant() => Check(
         "for (int i = 0; i + 1 < N; i++) { t += w[i] * w[i + 1] * a; } for (int i = 1; N > i - 1 && 1 + i <= N; i++) { t += w[i - 1] * b; }",

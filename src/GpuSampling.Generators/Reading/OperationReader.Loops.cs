@@ -55,11 +55,11 @@ internal sealed partial class OperationReader
             }
         }
 
-        statements.AddRange(FlagOf(loop));
+        statements.AddRange(DeclareExits(loop));
         (Block body, EquatableArray<VariableReference> assigned) = BodyOf(loop);
         statements.Add(new CountedLoop(
             variable, counter.Name, start, end, includesLimit, step, body, SpanOf(loop), HeadOf(loop)) { AssignedByCalls = assigned });
-        return [.. statements];
+        return [.. statements, .. Leave(loop)];
     }
 
     /// <summary>What an assignment to a target assigns: the target, or the items of a tuple.</summary>
@@ -225,11 +225,11 @@ internal sealed partial class OperationReader
         ProgramType type = TypeOf(declarator.Symbol.Type, span);
         Expression value = Converted(new ElementAccess(array, new Expression[] { counter }.ToEquatableArray(), elementType, span), type, loop);
         var declaration = new Declaration(element, declarator.Symbol.Name, type, value, span, "");
-        statements.AddRange(FlagOf(loop));
+        statements.AddRange(DeclareExits(loop));
         (Block body, EquatableArray<VariableReference> assigned) = BodyOf(loop);
         statements.Add(new CountedLoop(
             index, "i", new IntegerLiteral(0, span), new ArrayLength(array, 0, span), false, 1,
             new Block(new Statement[] { declaration, body }.ToEquatableArray(), body.Span), span, HeadOf(loop)) { AssignedByCalls = assigned });
-        return released is null ? [.. statements] : [.. statements, released];
+        return released is null ? [.. statements, .. Leave(loop)] : [.. statements, released, .. Leave(loop)];
     }
 }

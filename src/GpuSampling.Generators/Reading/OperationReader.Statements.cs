@@ -8,8 +8,6 @@ namespace GpuSampling.Generators.Reading;
 /// <content>Statements.</content>
 internal sealed partial class OperationReader
 {
-    private readonly Dictionary<ILabelSymbol, VariableReference> ended = new(SymbolEqualityComparer.Default);
-
     private Block ReadBlock(IBlockOperation block, bool isLoopBody = false) =>
         new(ReadStatements(block.Operations, isLoopBody).ToEquatableArray(), SpanOf(block));
 
@@ -68,8 +66,8 @@ internal sealed partial class OperationReader
                 return group.Declarations.SelectMany(declaration => declaration.Declarators).Select(ReadDeclaration).ToArray();
             case IExpressionStatementOperation expression:
                 return ReadEffect(expression.Operation, span, text);
-            case IReturnOperation { IsImplicit: false } when assignedByCalls.Count > 0:
-                throw Unsupported(Rules.LoopExit, operation, "return");
+            case IReturnOperation { IsImplicit: false } ending when assignedByCalls.Count > 0:
+                return ReadReturnFromLoop(ending, span, text);
             case IReturnOperation ending:
                 return ReadReturn(ending, span, text);
             case IConditionalOperation conditional:
@@ -103,38 +101,12 @@ internal sealed partial class OperationReader
         }
     }
 
-    /// <summary>
-    /// Where a loop breaks off on some paths, a variable that is 1 once it has, and 0 before: then its further iterations do nothing.
-    /// </summary>
-    private Statement[] FlagOf(ILoopOperation loop)
-    {
-        if (!loop.Body.DescendantsAndSelf().Any(inner => inner is IBranchOperation branch && SymbolEqualityComparer.Default.Equals(branch.Target, loop.ExitLabel)))
-        {
-            return [];
-        }
-
-        SourceSpan span = SpanOf(loop);
-        var flag = new VariableReference(variableCount++, "hasEnded", ProgramType.Real, span);
-        ended[loop.ExitLabel] = flag;
-        return [new Declaration(flag.Variable, flag.Name, flag.Type, new RealLiteral(0, span), span, HeadOf(loop))];
-    }
-
-    private Statement[] ReadBreak(IBranchOperation ending, SourceSpan span, string text) =>
-        ended.TryGetValue(ending.Target, out VariableReference? flag)
-            ? [new Assignment(flag, null, new RealLiteral(1, span), span, text), new Continue(span, text)]
-            : throw Unsupported(Rules.UnsupportedStatement, ending, "A 'break' before the end of a section", "write 'else' for what follows it");
-
     /// <summary>The body of a loop.</summary>
     private (Block Body, EquatableArray<VariableReference> AssignedByCalls) BodyOf(ILoopOperation loop)
     {
         assignedByCalls.Push([]);
         Block body = loop.Body is IBlockOperation block ? ReadBlock(block, isLoopBody: true) : AsBlock(loop.Body);
-        if (ended.TryGetValue(loop.ExitLabel, out VariableReference? flag))
-        {
-            var branch = new Branch(Both(BinaryOperator.Less, flag, new RealLiteral(0.5, flag.Span), flag.Span), body, new Block(default, body.Span), body.Span, "");
-            body = new Block(new Statement[] { branch }.ToEquatableArray(), body.Span);
-        }
-
+        body = Guarded(body, loop);
         List<VariableReference> assigned = assignedByCalls.Pop();
         if (assignedByCalls.Count > 0)
         {

@@ -57,7 +57,7 @@ internal static class Rules
         "GS0110", "Unsupported form of loop", "{0}; write 'for (int i = start; i < end; i++)' with bounds that depend on data only");
 
     public static readonly DiagnosticDescriptor LoopExit = Error(
-        "GS0111", "Jump out of a loop", "'{0}' cannot leave a loop in a kernel, where all chains run it together; end the loop with 'break', or compute with a condition");
+        "GS0111", "Jump out of a loop", "'{0}' cannot leave a loop in a kernel, where all chains run it together; leave it by 'break', 'continue', or 'return' of a real number");
 
     public static readonly DiagnosticDescriptor IntegerFromReal = Error(
         "GS0112", "Integer from a real number", "A conversion of a real number to an integer cannot be differentiated and would differ between chains; declare the number as 'int' data");
