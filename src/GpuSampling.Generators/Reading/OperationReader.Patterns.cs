@@ -49,10 +49,8 @@ internal sealed partial class OperationReader
         {
             case IDiscardPatternOperation:
                 return null;
-            case IConstantPatternOperation { Value.ConstantValue.Value: double.NaN }:
-                return new IntrinsicCall("IsNaN", new[] { value }.ToEquatableArray(), ProgramType.Boolean, span);
             case IConstantPatternOperation constant:
-                return Both(BinaryOperator.Equal, value, ReadExpression(constant.Value), span);
+                return Is(value, constant.Value, span);
             case IRelationalPatternOperation relation:
                 return Both(ReadBinaryOperator(relation.OperatorKind, pattern), value, ReadExpression(relation.Value), span);
             case INegatedPatternOperation { Pattern: not IDiscardPatternOperation } negated:
@@ -65,6 +63,11 @@ internal sealed partial class OperationReader
                 throw Unsupported(Rules.UnsupportedExpression, pattern, "This pattern", "compare with constants by < <= > >=, 'and', 'or' and 'not', and end with '_'");
         }
     }
+
+    /// <summary>Whether a value is a constant: NaN is NaN there.</summary>
+    private Expression Is(Expression value, IOperation constant, SourceSpan span) => constant.ConstantValue.Value is double.NaN
+        ? new IntrinsicCall("IsNaN", new[] { value }.ToEquatableArray(), ProgramType.Boolean, span)
+        : Both(BinaryOperator.Equal, value, ReadExpression(constant), span);
 
     private static BinaryExpression Both(BinaryOperator binary, Expression left, Expression right, SourceSpan span) =>
         new(binary, left, right, ProgramType.Boolean, span);

@@ -57,10 +57,8 @@ internal sealed partial class OperationReader
         {
             case IDefaultCaseClauseOperation:
                 return null;
-            case ISingleValueCaseClauseOperation { Value.ConstantValue.Value: double.NaN }:
-                return new IntrinsicCall("IsNaN", new[] { value }.ToEquatableArray(), ProgramType.Boolean, span);
             case ISingleValueCaseClauseOperation single:
-                return Both(BinaryOperator.Equal, value, ReadExpression(single.Value), span);
+                return Is(value, single.Value, span);
             case IPatternCaseClauseOperation { Guard: null } pattern:
                 return ConditionOf(pattern.Pattern, value);
             case IPatternCaseClauseOperation { Guard: { } guard } pattern:
