@@ -5,6 +5,9 @@ namespace GpuSampling.Diagnostics;
 /// <summary>Says in words what the diagnostics of a run find wrong, and what helps.</summary>
 internal static class DiagnosticWarnings
 {
+    // Of millions of transitions a few diverge in the far tails of any posterior: they tell of no region that is missed.
+    private const double LargestDivergentShare = 1e-5;
+
     // Split half-chains need more than Geyer's five draws.
     private const int ShortestChain = 2 * (GeyerInitialSequence.TooShort + 1);
 
@@ -156,7 +159,7 @@ internal static class DiagnosticWarnings
 
     private static void AddDivergences(SamplerOutcome? outcome, List<string> warnings)
     {
-        if (outcome is { Divergences: > 0 })
+        if (outcome is { Divergences: > 0 } && outcome.Divergences > LargestDivergentShare * outcome.Transitions)
         {
             string share = outcome.Transitions > 0
                 ? Text($" of {outcome.Transitions} ({(double)outcome.Divergences / outcome.Transitions:0.### %})")

@@ -89,6 +89,13 @@ public sealed class DiagnosticsSummaryTests
 
         DiagnosticsSummary clean = DiagnosticsSummary.Compute(Named(("fine", good)), new SamplerOutcome { Transitions = 4000 });
         Assert.Empty(clean.Warnings);
+        Assert.Empty(Warnings(divergences: 20, transitions: 2_000_000));
+        Assert.Single(Warnings(divergences: 21, transitions: 2_000_000));
+        Assert.Single(Warnings(divergences: 1, transitions: 4000));
+        Assert.Single(Warnings(divergences: 1, transitions: 0)); // how many there were is not known
+
+        IEnumerable<string> Warnings(long divergences, long transitions) =>
+            DiagnosticsSummary.Compute(Named(("fine", good)), new SamplerOutcome { Divergences = divergences, Transitions = transitions }).Warnings;
     }
 
     /// <summary>
