@@ -26,16 +26,25 @@ internal sealed class SumsTogether
     /// <summary>Joins the sums of a method's loops, those of outer loops first: what they add may be sums of inner loops.</summary>
     public static void Join(Graph graph, Node result)
     {
-        var joining = new SumsTogether(graph, result);
-        joining.CountUses();
-        joining.JoinIn(graph.Root);
+        if (HasCandidate(graph.Root))
+        {
+            var joining = new SumsTogether(graph, result);
+            joining.CountUses();
+            joining.JoinIn(graph.Root);
+        }
     }
+
+    private static bool HasCandidate(Region region) => region.Statements.Any(statement =>
+        (statement is LoopStatement loop && IsCandidate(loop)) || Reachability.Bodies(statement).Any(HasCandidate));
+
+    /// <summary>Whether a loop has several sums over what may be a recurrence.</summary>
+    private static bool IsCandidate(LoopStatement loop) => loop.Sums.Count > 1 && (loop.IsDescending || loop.Carried.Count > 0);
 
     private void JoinIn(Region region)
     {
         foreach (GraphStatement statement in region.Statements.ToArray())
         {
-            if (statement is LoopStatement loop && live.Contains(loop) && loop.Sums.Count > 1
+            if (statement is LoopStatement loop && IsCandidate(loop) && live.Contains(loop)
                 && (loop.IsDescending || loop.Carried.Any(live.Contains)) && JoinSums(loop))
             {
                 CountUses();
